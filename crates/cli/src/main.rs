@@ -1,0 +1,2 @@
+//! The binary `kbq`.
+fn main() {}
