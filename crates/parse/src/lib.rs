@@ -1,1 +1,8 @@
-//! placeholder
+//! Bytes of a Knowledge Base article to its record.
+
+pub mod facts;
+mod line;
+mod look;
+
+pub use line::{Body, Line, Place};
+pub use look::{Look, looks};
