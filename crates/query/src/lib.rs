@@ -5,9 +5,11 @@
 //!
 //! This crate is not for searching: it never sees an index and never names tantivy.
 
+mod source;
 mod tree;
 
+pub use source::source_key;
 pub use tree::{
     Bound, Clause, CodeWanted, Date, FileWanted, Modifier, Node, Query, Range, Span, TextField,
-    Understood, UnderstoodKind,
+    Understood, UnderstoodKind, Weighed,
 };

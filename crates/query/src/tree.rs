@@ -33,10 +33,25 @@ pub enum Node {
     All(Vec<Node>),
     /// One part suffices (`OR`).
     Any(Vec<Node>),
+    /// Readings of one and the same part of the text, likeliest first: a bare `4058` is an event,
+    /// a code or a word. One suffices, and the best match counts, never the sum.
+    Best(Vec<Node>),
+    /// Pieces of evidence, as a pasted text gives them: one suffices, and each that matches adds
+    /// to the rank by its weight.
+    Evidence(Vec<Weighed>),
     /// The part must not match (`-word`, `NOT word`).
     Not(Box<Node>),
     /// A single condition.
     Leaf(Clause, Span),
+}
+
+/// A piece of evidence and how much it says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Weighed {
+    /// What is looked for.
+    pub node: Node,
+    /// How much a match says, above 0: 1 is an ordinary word.
+    pub weight: f32,
 }
 
 /// A single condition.
@@ -53,14 +68,22 @@ pub enum Clause {
         /// Where it must stand; null is anywhere.
         field: Option<TextField>,
     },
+    /// The text of a message: these words stand in this order, with anything that differs from
+    /// machine to machine (names, numbers, paths) between them.
+    Message {
+        /// The constant words in order, folded to lower case.
+        words: Vec<String>,
+    },
     /// An error code, in whatever notation.
     Code(CodeWanted),
     /// An event of the event log.
     Event {
         /// The number; null asks for any event of the source.
         id: Option<u32>,
-        /// The source as typed, null for any.
+        /// The source under its usual name (as typed when unknown), null for any.
         source: Option<String>,
+        /// Keys (see [`crate::source_key`]) of every name of the source; empty for any.
+        keys: Vec<String>,
     },
     /// An article by its number.
     Article(u32),
@@ -68,8 +91,13 @@ pub enum Clause {
     File(FileWanted),
     /// A version of anything: of a file row or a product.
     Version(String),
-    /// A component or one of its aliases.
-    Component(String),
+    /// A component under any of its names.
+    Component {
+        /// The usual name (as typed when unknown).
+        name: String,
+        /// Every name, as words folded to lower case: `["internet", "mail", "service"]`, `["imc"]`.
+        names: Vec<Vec<String>>,
+    },
     /// An entry of a list field, as a whole or as words within.
     Keyword {
         /// The name of the field: `product`, `os`, `area`, `keyword`, `type`, `fixed`,
@@ -191,4 +219,8 @@ pub enum UnderstoodKind {
     Component,
     /// A condition on another field.
     Field,
+    /// A message text.
+    Message,
+    /// A function word, left out of the search.
+    Ignored,
 }
