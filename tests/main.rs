@@ -1,0 +1,3 @@
+//! Whole-program tests: what a user relies on, from the command line's side.
+
+mod architecture;
