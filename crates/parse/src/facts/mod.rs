@@ -1,8 +1,18 @@
 //! The facts that an article states, each kind in its own module.
+//!
+//! Every extractor is a pure function over the paragraphs of a [`Body`], so that a pasted log
+//! entry is read by the same rules as an article.
+
+mod fixed_in;
+mod references;
+mod registry;
+mod text;
+mod urls;
 
 use kbq_model::{ErrorCode, Event, FactLines, FileVersion, Reference};
 
 use crate::line::Body;
+use text::paragraphs;
 
 /// Everything that is extracted from an article's text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,7 +40,35 @@ pub struct Facts {
 }
 
 /// The facts of one article, or of pasted text.
+///
+/// ```
+/// use kbq_parse::{Body, facts};
+///
+/// let body = Body::of_text("See article Q191014. It was fixed in SNA Server 4.0.");
+/// let found = facts::extract(&body);
+/// assert_eq!(found.references[0].id.number(), 191014);
+/// assert_eq!(found.fixed_in, ["SNA Server 4.0"]);
+/// ```
 pub fn extract(body: &Body<'_>) -> Facts {
-    let _ = body;
-    Facts::default()
+    let paragraphs = paragraphs(body);
+    let mut facts =
+        Facts { references: references::references(&paragraphs, body.number), ..Facts::default() };
+    let lines = &mut facts.lines;
+    (facts.registry_keys, lines.registry_keys) =
+        registry::registry_keys(&paragraphs).into_iter().unzip();
+    (facts.urls, lines.urls) = urls::urls(&paragraphs).into_iter().unzip();
+    let fixed = paragraphs.iter().flat_map(fixed_in::fixed_in);
+    (facts.fixed_in, lines.fixed_in) = distinct(fixed).into_iter().unzip();
+    facts
+}
+
+/// Each text once, whatever its case, with the line of its first mention.
+fn distinct(found: impl Iterator<Item = (String, u32)>) -> Vec<(String, u32)> {
+    let mut kept: Vec<(String, u32)> = Vec::new();
+    for (text, line) in found {
+        if !kept.iter().any(|(known, _)| known.eq_ignore_ascii_case(&text)) {
+            kept.push((text, line));
+        }
+    }
+    kept
 }
