@@ -128,6 +128,10 @@ pub struct Article {
     pub hardware: Vec<String>,
     /// The words of the `Additional query words` line.
     pub query_words: Vec<String>,
+    /// The text before the first heading, above and below the applies-to block: old header
+    /// lines, notices, contents lists. It is no section of the article.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub preamble: Vec<Section>,
     /// The body.
     pub sections: Vec<Section>,
     /// Events of the event log.
@@ -181,6 +185,7 @@ impl Article {
             solution_types: Vec::new(),
             hardware: Vec::new(),
             query_words: Vec::new(),
+            preamble: Vec::new(),
             sections: Vec::new(),
             events: Vec::new(),
             error_codes: Vec::new(),

@@ -30,7 +30,7 @@ pub enum SectionKind {
     References,
     /// Another heading of the top level.
     Other,
-    /// The whole text of an article without headings, or the text before the first heading.
+    /// The whole text of an article without headings, or a part of the preamble.
     Body,
 }
 
