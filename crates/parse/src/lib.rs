@@ -1,8 +1,56 @@
 //! Bytes of a Knowledge Base article to its record.
 
+mod applies;
+mod area;
+mod assemble;
+mod blocks;
+mod date;
+mod decode;
+mod entity;
+mod error;
 pub mod facts;
+mod family;
+mod header;
+mod headings;
 mod line;
 mod look;
+mod outline;
+mod trailer;
 
+use kbq_model::{Article, Source};
+use xxhash_rust::xxh3::xxh3_128;
+
+pub use date::parse_date;
+pub use error::ParseError;
 pub use line::{Body, Line, Place};
 pub use look::{Look, looks};
+
+/// Reads one article.
+///
+/// `path` names the source in the record and in messages; it is not opened, and says nothing of
+/// the format.
+///
+/// # Errors
+///
+/// Only for bytes that hold no article: none, binary data, or text without an article's header.
+/// Whatever else is odd is among the record's diagnostics.
+pub fn parse(bytes: &[u8], path: &str) -> Result<Article, ParseError> {
+    let decoded = decode::decode(bytes, path)?;
+    let mut draft = family::read(&decoded.text, path)?;
+    draft.diagnostics.extend(decoded.diagnostics);
+    let source = Source {
+        path: path.to_owned(),
+        encoding: decoded.encoding.to_owned(),
+        bytes: bytes.len() as u64,
+        hash: fingerprint(bytes),
+    };
+    let Some(id) = draft.id.take() else {
+        return Err(ParseError::NoArticle { path: path.to_owned() });
+    };
+    Ok(assemble::assemble(draft, id, source))
+}
+
+/// The fingerprint of a file's bytes, in hex: equal bytes, equal fingerprint, on every platform.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    format!("{:032x}", xxh3_128(bytes))
+}

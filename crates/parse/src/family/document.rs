@@ -1,0 +1,67 @@
+//! The text form of the archive: `DOCUMENT:Q248138  05-MAR-2000  [exchange]` and five more lines.
+//!
+//! The older form lacks the date and the rule below the header (Q156410 as a hotfix readme).
+
+use kbq_model::{DiagnosticKind, Format};
+
+use super::SourceLines;
+use crate::header::{Draft, Style};
+use crate::line::Line;
+use crate::outline::is_rule;
+
+/// The first line of the disclaimer that ends each file.
+const DISCLAIMER: &[u8] = b"THE INFORMATION PROVIDED IN THE MICROSOFT";
+
+/// Disclaimer and copyright have 1,100 bytes; older ones stand above file lists.
+const DISCLAIMER_REACH: usize = 8 * 1024;
+
+/// The rule below the header.
+const HEADER_RULE: usize = 60;
+
+pub(super) fn read(text: &str) -> Option<Draft<'_>> {
+    let text_end = disclaimer_start(text);
+    let mut lines = SourceLines::new(&text[..text_end]).skip_while(|(.., l)| l.trim().is_empty());
+    let (number, _, first) = lines.next()?;
+    let value = first.trim_start().strip_prefix("DOCUMENT:")?;
+
+    let mut draft = Draft::new(Format::Document, Style::Underlined);
+    read_first_line(&mut draft, value, number)?;
+    let mut lines = lines.map(|(number, _, text)| Line::new(number, text)).peekable();
+    draft.take_header(lines.by_ref());
+    draft.note_missing(number);
+    if let Some(index) = draft.lines.iter().position(|line| !line.is_blank())
+        && is_rule(&draft.lines[index].text, b'=', HEADER_RULE)
+    {
+        draft.lines.drain(..=index);
+    }
+    if draft.title.chars().count() == CUT_TITLE {
+        let message = format!("the title has {CUT_TITLE} characters, where the format cuts titles");
+        draft.note(DiagnosticKind::CutTitle, draft.title_line, message);
+    }
+    Some(draft)
+}
+
+/// Titles are cut after this many characters.
+pub(super) const CUT_TITLE: usize = 64;
+
+/// Number, date and `[tag]`.
+fn read_first_line(draft: &mut Draft<'_>, value: &str, line: u32) -> Option<()> {
+    let mut words = value.split_whitespace();
+    if !draft.set_id(words.next()?, line) {
+        return None;
+    }
+    for word in words {
+        match word.strip_prefix('[').and_then(|tag| tag.strip_suffix(']')) {
+            Some(tag) => draft.tag = Some(tag.to_owned()),
+            None => draft.set_date(word, line),
+        }
+    }
+    Some(())
+}
+
+/// Byte offset of the disclaimer; the length of the text if there is none.
+fn disclaimer_start(text: &str) -> usize {
+    let reach = text.len().saturating_sub(DISCLAIMER_REACH);
+    memchr::memmem::find(&text.as_bytes()[reach..], DISCLAIMER)
+        .map_or(text.len(), |offset| reach + offset)
+}

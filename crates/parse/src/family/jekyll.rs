@@ -1,0 +1,210 @@
+//! The Markdown form of the archive: front matter, a heading, and the article as one indented
+//! code block.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use kbq_model::{DiagnosticKind, Format};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use serde::Deserialize;
+
+use super::SourceLines;
+use super::document::CUT_TITLE;
+use crate::entity;
+use crate::header::{Draft, Style};
+use crate::line::Line;
+
+/// The keys of the front matter that say something about the article.
+#[derive(Deserialize)]
+struct FrontMatter {
+    title: Option<String>,
+}
+
+pub(super) fn read(text: &str) -> Option<Draft<'_>> {
+    let mut draft = Draft::new(Format::Jekyll, Style::Underlined);
+    let start = read_front_matter(&mut draft, text)?;
+    let markdown = Markdown::read(text.get(start..)?);
+    if draft.title.is_empty()
+        && let Some(heading) = &markdown.heading
+    {
+        let line = line_number(text, start + heading.1.start);
+        set_title(&mut draft, &heading.0, line);
+    }
+    let lines = body_lines(text, start, &markdown);
+    let first = lines.first().map_or(1, |line| line.number);
+    draft.take_header(lines.into_iter());
+    draft.id.as_ref()?;
+    draft.note_missing(first);
+    if draft.title.chars().count() == CUT_TITLE {
+        let message = format!("the title has {CUT_TITLE} characters, where the format cuts titles");
+        draft.note(DiagnosticKind::CutTitle, draft.title_line, message);
+    }
+    Some(draft)
+}
+
+/// Reads the block between the `---` lines; returns the offset below it.
+fn read_front_matter(draft: &mut Draft<'_>, text: &str) -> Option<usize> {
+    let mut lines = SourceLines::new(text);
+    let (_, _, opening) = lines.by_ref().find(|(.., line)| !line.trim().is_empty())?;
+    if opening.trim_end() != "---" {
+        return None;
+    }
+    let start = lines.offset();
+    let mut title_line = None;
+    let end = loop {
+        let (number, offset, line) = lines.next()?;
+        if line.trim_end() == "---" {
+            break offset;
+        }
+        if title_line.is_none() && line.starts_with("title:") {
+            title_line = Some((number, line));
+        }
+    };
+    let (number, line) = title_line.unwrap_or((1, ""));
+    let title = match serde_yaml::from_str::<FrontMatter>(&text[start..end]) {
+        Ok(front) => front.title,
+        Err(error) => {
+            let message = format!("the front matter is no valid YAML ({error}); read by lines");
+            draft.note(DiagnosticKind::BrokenFrontMatter, number, message);
+            let value = line.strip_prefix("title:").map(str::trim);
+            value.map(|value| value.trim_matches('"').replace("\\\"", "\""))
+        }
+    };
+    if let Some(title) = title {
+        set_title(draft, &entity::decode(&title), number);
+    }
+    Some(lines.offset())
+}
+
+/// Splits `Q194128: XFOR: …` into number and title.
+fn set_title(draft: &mut Draft<'_>, text: &str, line: u32) {
+    let text = text.trim();
+    let title = match text.split_once(':') {
+        Some((id, title)) if draft.set_id(id, line) => title.trim(),
+        _ => text,
+    };
+    draft.title = title.to_owned();
+    draft.title_line = line;
+}
+
+/// Where the parts of the Markdown stand, as byte ranges of it.
+struct Markdown {
+    /// The text of the heading, and where it stands.
+    heading: Option<(String, Range<usize>)>,
+    /// The indented blocks, in order.
+    blocks: Vec<Range<usize>>,
+}
+
+impl Markdown {
+    fn read(text: &str) -> Markdown {
+        let mut markdown = Markdown { heading: None, blocks: Vec::new() };
+        let mut heading: Option<(String, Range<usize>)> = None;
+        for (event, range) in Parser::new(text).into_offset_iter() {
+            match event {
+                Event::Start(Tag::Heading { .. }) if markdown.heading.is_none() => {
+                    heading = Some((String::new(), range));
+                }
+                Event::Text(text) => {
+                    if let Some((heading, _)) = &mut heading {
+                        heading.push_str(&text);
+                    }
+                }
+                Event::End(TagEnd::Heading(_)) if markdown.heading.is_none() => {
+                    markdown.heading = heading.take();
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                    markdown.blocks.push(range);
+                }
+                _ => {}
+            }
+        }
+        markdown
+    }
+}
+
+/// The article's lines: those of the indented blocks without their indentation, and whatever text
+/// stands beside them; Liquid tags and the heading left out.
+fn body_lines<'a>(text: &'a str, start: usize, markdown: &Markdown) -> Vec<Line<'a>> {
+    let mut blocks = markdown.blocks.iter().peekable();
+    let heading = markdown.heading.as_ref().map(|(_, range)| range.clone());
+    let first = line_number(text, start);
+    let mut lines = Vec::with_capacity(text.len() / 40);
+    for (number, offset, line) in SourceLines::new(&text[start..]) {
+        while blocks.next_if(|block| block.end <= offset).is_some() {}
+        let is_code = blocks.peek().is_some_and(|block| offset + line.len() > block.start);
+        let text = if is_code { without_indent(line) } else { line };
+        let is_markup = !is_code
+            && (heading.as_ref().is_some_and(|heading| heading.contains(&offset))
+                || is_liquid_tag(line));
+        if !is_markup {
+            lines.push(Line { number: first + number - 1, text: restored_bytes(text) });
+        }
+    }
+    lines
+}
+
+fn is_liquid_tag(line: &str) -> bool {
+    matches!(line.trim(), "{% raw %}" | "{% endraw %}")
+}
+
+/// The line without the four columns, or the tab, that make it code.
+fn without_indent(line: &str) -> &str {
+    for (column, byte) in line.bytes().enumerate().take(4) {
+        match byte {
+            b'\t' => return &line[column + 1..],
+            b' ' => {}
+            _ => return &line[column..],
+        }
+    }
+    line.get(4..).unwrap_or("")
+}
+
+fn line_number(text: &str, offset: usize) -> u32 {
+    let before = text.as_bytes().get(..offset).unwrap_or_default();
+    u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).unwrap_or(u32::MAX)
+}
+
+/// The bytes of windows-1252 that the conversion to Markdown wrote as `<A0>` and that no genuine
+/// text of the archive has in that form.
+const WRITTEN_BYTES: &[(&str, char)] = &[
+    ("A0", '\u{a0}'),
+    ("A6", '¦'),
+    ("A7", '§'),
+    ("A9", '©'),
+    ("AE", '®'),
+    ("B0", '°'),
+    ("B5", 'µ'),
+    ("B6", '¶'),
+    ("B7", '·'),
+    ("E1", 'á'),
+    ("E9", 'é'),
+    ("FC", 'ü'),
+];
+
+/// Puts back bytes that are written as `<A0>`, where that is sure: not next to another `<..>`.
+///
+/// `<01><02>__MSBROWSE__` (Q102878) and `<BE>..<BE>` (Q138472) are genuine text.
+fn restored_bytes(line: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'<', line.as_bytes()).is_none() {
+        return Cow::Borrowed(line);
+    }
+    let mut restored = String::new();
+    let mut copied = 0;
+    for (at, _) in line.match_indices('<') {
+        let token = line.get(at + 1..at + 4).and_then(|token| token.strip_suffix('>'));
+        let known = WRITTEN_BYTES.iter().find(|(hex, _)| token == Some(*hex));
+        if let Some((_, character)) = known
+            && !line[..at].ends_with('>')
+            && !line[at + 4..].starts_with('<')
+        {
+            restored.push_str(&line[copied..at]);
+            restored.push(*character);
+            copied = at + 4;
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(line);
+    }
+    restored.push_str(&line[copied..]);
+    Cow::Owned(restored)
+}

@@ -1,0 +1,47 @@
+//! The families of formats, told apart by their text.
+
+mod document;
+mod jekyll;
+
+use crate::ParseError;
+use crate::header::Draft;
+
+/// Reads the text of whichever family it is.
+pub(crate) fn read<'a>(text: &'a str, path: &str) -> Result<Draft<'a>, ParseError> {
+    document::read(text)
+        .or_else(|| jekyll::read(text))
+        .ok_or_else(|| ParseError::NoArticle { path: path.to_owned() })
+}
+
+/// The lines of a text from byte `start` on, without line ends, with their source line and offset.
+pub(crate) struct SourceLines<'a> {
+    text: &'a str,
+    offset: usize,
+    number: u32,
+}
+
+impl<'a> SourceLines<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        SourceLines { text, offset: 0, number: 1 }
+    }
+
+    /// Byte offset of the next line.
+    pub(crate) fn offset(&self) -> usize {
+        self.offset
+    }
+}
+
+impl<'a> Iterator for SourceLines<'a> {
+    /// Line number from 1 on, byte offset, text.
+    type Item = (u32, usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.text.get(self.offset..).filter(|rest| !rest.is_empty())?;
+        let end = memchr::memchr(b'\n', rest.as_bytes());
+        let line = &rest[..end.unwrap_or(rest.len())];
+        let item = (self.number, self.offset, line.strip_suffix('\r').unwrap_or(line));
+        self.offset += end.map_or(rest.len(), |end| end + 1);
+        self.number += 1;
+        Some(item)
+    }
+}
