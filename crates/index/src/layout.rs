@@ -1,0 +1,320 @@
+//! Where an index lies on disk, and how a new state replaces the old one.
+//!
+//! ```text
+//! index/manifest.json   which generation is the index; replaced by one rename
+//! index/lock            held while somebody writes
+//! index/g7/             a generation: tantivy's files and the caller's source manifest
+//! ```
+//!
+//! A writer fills a new generation beside the old one and then replaces the manifest. Whatever
+//! stops it, the manifest names a complete generation; leftovers go at the next write.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::error::IndexError;
+
+/// The format of the index; raised whenever an older kbq could misread a newer index or a newer
+/// one an older index.
+pub const INDEX_VERSION: u32 = 1;
+
+const MANIFEST: &str = "manifest.json";
+const LOCK: &str = "lock";
+/// The caller's source manifest within a generation.
+const SOURCES: &str = "sources";
+const GENERATION_PREFIX: char = 'g';
+
+/// A file of a generation, as it was when the generation was completed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FileEntry {
+    pub(crate) name: String,
+    pub(crate) bytes: u64,
+    /// XXH3, 64 bits, in hex.
+    pub(crate) hash: String,
+}
+
+/// What the index is: the content of `manifest.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`INDEX_VERSION`] at the time of writing.
+    pub index_version: u32,
+    /// The version of kbq that wrote it.
+    pub kbq_version: String,
+    /// Counts up with every write.
+    pub generation: u64,
+    /// Articles in the index.
+    pub articles: u64,
+    pub(crate) files: Vec<FileEntry>,
+}
+
+impl Manifest {
+    /// Bytes of all files of the index.
+    pub fn bytes(&self) -> u64 {
+        self.files.iter().map(|file| file.bytes).sum()
+    }
+
+    /// The files of the generation; the caller's source manifest is not among those of the copy.
+    pub(crate) fn file_names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.name.as_str()).filter(|name| *name != SOURCES)
+    }
+}
+
+/// The format number alone, readable in every version's manifest.
+#[derive(Deserialize)]
+struct VersionOnly {
+    index_version: u32,
+}
+
+/// The directory of an index.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    root: PathBuf,
+}
+
+impl Layout {
+    pub(crate) fn new(root: &Path) -> Layout {
+        Layout { root: root.to_owned() }
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub(crate) fn generation(&self, number: u64) -> PathBuf {
+        self.root.join(format!("{GENERATION_PREFIX}{number}"))
+    }
+
+    /// Reads the manifest; `Ok(None)` where there is none.
+    pub(crate) fn manifest(&self) -> Result<Option<Manifest>, IndexError> {
+        let path = self.root.join(MANIFEST);
+        let text = match fs::read(&path) {
+            Ok(text) => text,
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                return Ok(None);
+            }
+            Err(error) => return Err(IndexError::io(&path)(error)),
+        };
+        let version: VersionOnly = serde_json::from_slice(&text)
+            .map_err(|error| IndexError::damaged(&path, format!("no manifest: {error}")))?;
+        if version.index_version != INDEX_VERSION {
+            return Err(IndexError::OtherVersion {
+                dir: self.root.clone(),
+                found: version.index_version,
+                expected: INDEX_VERSION,
+            });
+        }
+        let manifest = serde_json::from_slice(&text)
+            .map_err(|error| IndexError::damaged(&path, format!("no manifest: {error}")))?;
+        Ok(Some(manifest))
+    }
+
+    /// Compares the files of a generation with the manifest: their sizes, or all their bytes.
+    pub(crate) fn verify(&self, manifest: &Manifest, bytes_too: bool) -> Result<(), IndexError> {
+        let dir = self.generation(manifest.generation);
+        for entry in &manifest.files {
+            let path = dir.join(&entry.name);
+            let found = match fs::metadata(&path) {
+                Ok(metadata) => metadata.len(),
+                Err(error) if error.kind() == ErrorKind::NotFound => {
+                    return Err(IndexError::damaged(&path, "the file is missing"));
+                }
+                Err(error) => return Err(IndexError::io(&path)(error)),
+            };
+            if found != entry.bytes {
+                let what = format!("{found} bytes where {} were written", entry.bytes);
+                return Err(IndexError::damaged(&path, what));
+            }
+            if bytes_too && fingerprint(&path)? != entry.hash {
+                return Err(IndexError::damaged(
+                    &path,
+                    "its bytes are not those that were written",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The caller's source manifest of a generation.
+    pub(crate) fn sources(&self, generation: u64) -> Result<Vec<u8>, IndexError> {
+        let path = self.generation(generation).join(SOURCES);
+        fs::read(&path).map_err(IndexError::io(&path))
+    }
+
+    /// Takes the writer's lock, creating the directory if needed.
+    ///
+    /// # Errors
+    /// [`IndexError::Locked`] while another process holds it, [`IndexError::NotAnIndex`] where
+    /// other files lie.
+    pub(crate) fn lock(&self) -> Result<WriteLock, IndexError> {
+        fs::create_dir_all(&self.root).map_err(IndexError::io(&self.root))?;
+        self.refuse_foreign_files()?;
+        let path = self.root.join(LOCK);
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(IndexError::io(&path))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                // What it says is only for the message; a lock without it is still a lock.
+                let _ = file.read_to_string(&mut holder);
+                let holder = holder.trim().to_owned();
+                return Err(IndexError::Locked { dir: self.root.clone(), holder });
+            }
+            Err(TryLockError::Error(error)) => return Err(IndexError::io(&path)(error)),
+        }
+        let written = file
+            .set_len(0)
+            .and_then(|()| file.seek(SeekFrom::Start(0)))
+            .and_then(|_| file.write_all(std::process::id().to_string().as_bytes()));
+        written.map_err(IndexError::io(&path))?;
+        Ok(WriteLock { _file: file })
+    }
+
+    fn entries(&self) -> Result<Vec<String>, IndexError> {
+        let read = fs::read_dir(&self.root).map_err(IndexError::io(&self.root))?;
+        let mut names = Vec::new();
+        for entry in read {
+            let entry = entry.map_err(IndexError::io(&self.root))?;
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+        Ok(names)
+    }
+
+    /// An index is only built where nothing else lies: its old generations are removed.
+    fn refuse_foreign_files(&self) -> Result<(), IndexError> {
+        let ours = |name: &String| {
+            name == LOCK
+                || name.starts_with(MANIFEST)
+                || name.starts_with('.')
+                || generation_number(name).is_some()
+        };
+        if self.entries()?.iter().all(ours) {
+            return Ok(());
+        }
+        Err(IndexError::NotAnIndex { dir: self.root.clone() })
+    }
+
+    /// A number that no generation on disk has, complete or not.
+    pub(crate) fn next_generation(&self) -> Result<u64, IndexError> {
+        let used = self.entries()?.iter().filter_map(|name| generation_number(name)).max();
+        Ok(used.unwrap_or(0) + 1)
+    }
+
+    /// Makes a filled generation the index: its files reach the disk before the manifest does.
+    pub(crate) fn publish(
+        &self,
+        generation: u64,
+        articles: u64,
+        sources: &[u8],
+    ) -> Result<Manifest, IndexError> {
+        let dir = self.generation(generation);
+        let path = dir.join(SOURCES);
+        fs::write(&path, sources).map_err(IndexError::io(&path))?;
+        let manifest = Manifest {
+            index_version: INDEX_VERSION,
+            kbq_version: env!("CARGO_PKG_VERSION").to_owned(),
+            generation,
+            articles,
+            files: seal(&dir)?,
+        };
+        let text = serde_json::to_vec(&manifest)
+            .map_err(|error| IndexError::damaged(&self.root, error))?;
+        let aside = self.root.join(format!("{MANIFEST}.new"));
+        let target = self.root.join(MANIFEST);
+        let written = File::create(&aside)
+            .and_then(|mut file| file.write_all(&text).and_then(|()| file.sync_all()))
+            .and_then(|()| sync_dir(&dir))
+            .and_then(|()| sync_dir(&self.root))
+            .and_then(|()| fs::rename(&aside, &target))
+            .and_then(|()| sync_dir(&self.root));
+        written.map_err(IndexError::io(&target))?;
+        self.remove_others(generation);
+        Ok(manifest)
+    }
+
+    /// Removes every generation but this one. A reader that still has one open keeps its files;
+    /// what cannot be removed now goes with the next write.
+    pub(crate) fn remove_others(&self, keep: u64) {
+        for name in self.entries().unwrap_or_default() {
+            if generation_number(&name).is_some_and(|number| number != keep) {
+                let _ = fs::remove_dir_all(self.root.join(name));
+            }
+        }
+    }
+}
+
+/// Held while an index is written; the system frees it when the process ends in whatever way.
+#[derive(Debug)]
+pub(crate) struct WriteLock {
+    _file: File,
+}
+
+fn generation_number(name: &str) -> Option<u64> {
+    name.strip_prefix(GENERATION_PREFIX)?.parse().ok()
+}
+
+/// Syncs every file of a generation and says what they are. tantivy's lock files are left out.
+fn seal(dir: &Path) -> Result<Vec<FileEntry>, IndexError> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dir).map_err(IndexError::io(dir))? {
+        let path = entry.map_err(IndexError::io(dir))?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        if name.ends_with(".lock") {
+            let _ = fs::remove_file(&path);
+            continue;
+        }
+        let file = File::open(&path).map_err(IndexError::io(&path))?;
+        file.sync_all().map_err(IndexError::io(&path))?;
+        let bytes = file.metadata().map_err(IndexError::io(&path))?.len();
+        files.push(FileEntry { name: name.to_owned(), bytes, hash: fingerprint(&path)? });
+        make_readable(&path);
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(files)
+}
+
+/// tantivy writes some files for the owner alone; an index is for everyone who may read its
+/// directory.
+#[cfg(unix)]
+fn make_readable(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    // Best effort: on a file system without modes there is nothing to set.
+    let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o644));
+}
+
+#[cfg(not(unix))]
+fn make_readable(_path: &Path) {}
+
+fn fingerprint(path: &Path) -> Result<String, IndexError> {
+    let mut file = File::open(path).map_err(IndexError::io(path))?;
+    let mut hasher = Xxh3::new();
+    let mut buffer = vec![0; 1 << 18];
+    loop {
+        let read = file.read(&mut buffer).map_err(IndexError::io(path))?;
+        if read == 0 {
+            return Ok(format!("{:016x}", hasher.digest()));
+        }
+        hasher.update(buffer.get(..read).unwrap_or_default());
+    }
+}
+
+#[cfg(unix)]
+fn sync_dir(dir: &Path) -> std::io::Result<()> {
+    File::open(dir)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_dir(_dir: &Path) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! How text becomes terms, for articles and queries alike.
+
+mod boilerplate;
+mod pieces;
+mod stem;
+mod tokenizer;
+
+pub(crate) use boilerplate::is_boilerplate;
+pub(crate) use pieces::{PieceKind, Pieces, count_positions, tidy};
+pub(crate) use stem::Stems;
+pub(crate) use tokenizer::KbTokenizer;

@@ -1,0 +1,89 @@
+//! Word stems, remembered: an archive has few different words and many occurrences.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer};
+
+/// Words remembered at most; then the table starts anew, so that memory stays bounded.
+const MOST_WORDS: usize = 200_000;
+/// Shorter words are their own stems.
+const SHORTEST_STEMMED: usize = 4;
+
+/// English stems by Snowball's rules.
+#[derive(Clone)]
+pub(crate) struct Stems {
+    analyzer: TextAnalyzer,
+    known: HashMap<Box<str>, Option<Box<str>>, BuildHasherDefault<WordHasher>>,
+}
+
+impl Default for Stems {
+    fn default() -> Stems {
+        let analyzer = TextAnalyzer::builder(RawTokenizer::default())
+            .filter(Stemmer::new(Language::English))
+            .build();
+        Stems { analyzer, known: HashMap::default() }
+    }
+}
+
+impl Stems {
+    /// The stem of a lower-case word, where it differs from the word. Only words of letters have
+    /// one: codes, versions and file names stay as they are.
+    pub(crate) fn of(&mut self, word: &str) -> Option<&str> {
+        if word.len() < SHORTEST_STEMMED || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+            return None;
+        }
+        if !self.known.contains_key(word) {
+            if self.known.len() >= MOST_WORDS {
+                self.known.clear();
+            }
+            let mut stream = self.analyzer.token_stream(word);
+            let stem = stream.next().map(|token| token.text.as_str()).unwrap_or(word);
+            let entry = (stem != word).then(|| Box::from(stem));
+            self.known.insert(word.into(), entry);
+        }
+        self.known.get(word).and_then(|stem| stem.as_deref())
+    }
+
+    /// The term under which all forms of a word are found.
+    pub(crate) fn term(&mut self, word: &str) -> String {
+        self.of(word).unwrap_or(word).to_owned()
+    }
+}
+
+/// FNV-1a: the words are short and the table is not fed by an adversary beyond its bound.
+#[derive(Clone)]
+pub(crate) struct WordHasher(u64);
+
+impl Default for WordHasher {
+    fn default() -> Self {
+        WordHasher(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for WordHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_meet() {
+        let mut stems = Stems::default();
+        for word in ["upgrade", "upgrades", "upgrading", "upgraded"] {
+            assert_eq!(stems.term(word), "upgrad");
+        }
+        assert_eq!(stems.term("ntdll.dll"), "ntdll.dll");
+        assert_eq!(stems.of("run"), None);
+    }
+}
