@@ -3,6 +3,7 @@
 //! Every extractor is a pure function over the paragraphs of a [`Body`], so that a pasted log
 //! entry is read by the same rules as an article.
 
+mod files;
 mod fixed_in;
 mod references;
 mod registry;
@@ -53,6 +54,10 @@ pub fn extract(body: &Body<'_>) -> Facts {
     let paragraphs = paragraphs(body);
     let mut facts =
         Facts { references: references::references(&paragraphs, body.number), ..Facts::default() };
+    let tables = files::files(body);
+    facts.files = tables.files;
+    facts.components =
+        distinct(tables.components.into_iter()).into_iter().unzip::<_, _, Vec<_>, Vec<_>>().0;
     let lines = &mut facts.lines;
     (facts.registry_keys, lines.registry_keys) =
         registry::registry_keys(&paragraphs).into_iter().unzip();

@@ -199,9 +199,11 @@ fn is_prose(word: &str) -> bool {
 
 /// The part of a text that can be a path: up to a quote, bracket, comma or a word of prose.
 fn raw_path(text: &str) -> &str {
-    let stop =
-        text.find(['"', '[', ']', ',', ';', '=', '\'', '\t', '|', '\u{201d}']).unwrap_or(text.len());
+    let stop = text
+        .find(['"', '[', ']', ',', ';', '=', '\'', '\t', '|', '\u{201d}'])
+        .unwrap_or(text.len());
     let stop = text[..stop].find("</").unwrap_or(stop);
+    let stop = next_root(&text[..stop], 0).map_or(stop, |(root, _)| root);
     let stop = text[..stop].find(" - ").unwrap_or(stop);
     let assigned = text.as_bytes().get(stop) == Some(&b'=');
     let text = &text[..stop];

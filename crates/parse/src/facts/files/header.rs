@@ -1,0 +1,155 @@
+//! The header lines of file tables.
+
+/// Which columns a table has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Header {
+    /// The column of each cell, in order; only names the columns of boxes exactly.
+    pub(super) columns: Vec<Column>,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    Name,
+    Version,
+    Size,
+    Date,
+    Time,
+    Platform,
+    Other,
+}
+
+impl Header {
+    /// Whether the table has such a column.
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.columns.contains(&column)
+    }
+
+    fn is_of_files(&self) -> bool {
+        let stated = [Column::Version, Column::Size, Column::Date, Column::Time];
+        self.has(Column::Name) && stated.into_iter().any(|column| self.has(column))
+    }
+}
+
+/// The words of column titles and what they make the column.
+const TITLES: &[(&str, Option<Column>)] = &[
+    ("version", Some(Column::Version)),
+    ("versions", Some(Column::Version)),
+    ("ver", Some(Column::Version)),
+    ("ver.", Some(Column::Version)),
+    ("size", Some(Column::Size)),
+    ("bytes", Some(Column::Size)),
+    ("date", Some(Column::Date)),
+    ("time", Some(Column::Time)),
+    ("platform", Some(Column::Platform)),
+    ("name", Some(Column::Name)),
+    ("filename", Some(Column::Name)),
+    ("filenames", Some(Column::Name)),
+    ("files", Some(Column::Name)),
+    ("module", Some(Column::Name)),
+    ("file", None),
+    ("product", None),
+    ("current", None),
+    ("base", None),
+    ("folder", None),
+    ("location", None),
+    ("path", None),
+    ("and", None),
+    ("language", None),
+    ("description", None),
+    ("number", None),
+    ("stamp", None),
+    ("modified", None),
+    ("destination", None),
+    ("updated", None),
+    ("new", None),
+    ("old", None),
+    ("control", None),
+    ("component", None),
+    ("attributes", None),
+    ("(bytes)", None),
+    ("compressed", None),
+    ("locale", None),
+    ("created", None),
+    ("c", None),
+];
+
+fn title_of(word: &str) -> Option<Option<Column>> {
+    let word = word.trim_end_matches(':');
+    TITLES.iter().find(|(title, _)| title.eq_ignore_ascii_case(word)).map(|(_, column)| *column)
+}
+
+/// The header that a line is, if nearly all its words are titles of columns.
+///
+/// A flattened page has its rule and its rows on the same line: only what stands before the rule
+/// counts.
+pub(super) fn of_line(text: &str) -> Option<Header> {
+    // Titles are letters only, so that lines with digits need no look at their words.
+    let text = text.split(" --").next().unwrap_or(text);
+    if text.bytes().any(|byte| byte.is_ascii_digit()) || text.ends_with(['.', ',']) {
+        return None;
+    }
+    let mut columns = Vec::new();
+    let mut unknown = 0;
+    let mut words = 0;
+    for word in text.split_whitespace() {
+        words += 1;
+        match title_of(word) {
+            Some(Some(column)) => columns.push(column),
+            Some(None) if word.eq_ignore_ascii_case("file") => columns.push(Column::Name),
+            Some(None) => {}
+            None => unknown += 1,
+        }
+        if unknown > 2 {
+            return None;
+        }
+    }
+    // `File version` is a version; only what is left makes a table of files.
+    let header = Header { columns };
+    (words >= 2 && unknown * 2 < words && header.is_of_files()).then_some(header)
+}
+
+/// The header that the cells of a box are.
+pub(super) fn of_cells(cells: &[String]) -> Option<Header> {
+    let columns: Vec<Column> = cells.iter().map(|cell| column_of(cell)).collect();
+    let header = Header { columns };
+    header.is_of_files().then_some(header)
+}
+
+fn column_of(cell: &str) -> Column {
+    let mut of_file = false;
+    for word in cell.split_whitespace().take(5) {
+        match title_of(word) {
+            Some(Some(column)) => return column,
+            Some(None) if word.eq_ignore_ascii_case("file") => of_file = true,
+            _ => {}
+        }
+    }
+    if of_file { Column::Name } else { Column::Other }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_told_from_sentences() {
+        for text in [
+            "File name   Version",
+            "Date      Time    Version        Size     File name     Platform",
+            "Module        Base        Product Version  Product",
+            "Size c   File name",
+            "Date Time Version Size File name ---------- 07-Dec-2004 23:04",
+        ] {
+            assert!(of_line(text).is_some(), "{text}");
+        }
+        for text in [
+            "The file name and version are shown in the dialog box",
+            "Time of day",
+            "File name",
+            "Name: Version 5",
+        ] {
+            assert!(of_line(text).is_none(), "{text}");
+        }
+    }
+}
