@@ -12,7 +12,7 @@ use crate::area::area;
 use crate::blocks::blocks;
 use crate::facts::{self, Facts};
 use crate::header::Draft;
-use crate::line::{Body, Line};
+use crate::line::{Body, Line, Place};
 use crate::outline::{Outline, Span, outline};
 use crate::trailer::{Label, Trailer};
 
@@ -140,7 +140,7 @@ fn section(body: &Body<'_>, span: &Span) -> Section {
     Section {
         kind: span.kind,
         heading: span.heading.map(|index| body.lines[index].text.trim().to_owned()),
-        text: joined(lines),
+        text: joined(lines, &body.places[text.clone()]),
         lines: [number(first), number(last.min(body.lines.len().saturating_sub(1)))],
         text_line: number(text.start.min(body.lines.len().saturating_sub(1))),
         blocks: blocks(lines, &body.looks[text]),
@@ -158,14 +158,17 @@ fn trimmed(lines: &[Line<'_>], range: &Range<usize>) -> Range<usize> {
     }
 }
 
-fn joined(lines: &[Line<'_>]) -> String {
+/// The lines as one text; those of an applies-to block in the middle (Q317549) become blank ones.
+fn joined(lines: &[Line<'_>], places: &[Place]) -> String {
     let length = lines.iter().map(|line| line.text.len() + 1).sum();
     let mut text = String::with_capacity(length);
-    for (index, line) in lines.iter().enumerate() {
+    for (index, (line, place)) in lines.iter().zip(places).enumerate() {
         if index > 0 {
             text.push('\n');
         }
-        text.push_str(&line.text);
+        if *place != Place::AppliesTo {
+            text.push_str(&line.text);
+        }
     }
     text
 }

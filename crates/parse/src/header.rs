@@ -41,6 +41,11 @@ pub(crate) fn field_of(line: &str) -> Option<(Field, &str)> {
     Some((*field, value.trim()))
 }
 
+/// Whether the line has the form of a header line: a short label and a colon.
+fn has_label(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_ascii_alphabetic()) && line.bytes().take(32).any(|b| b == b':')
+}
+
 /// What a format's reader found: the header, and the lines below it.
 #[derive(Debug)]
 pub(crate) struct Draft<'a> {
@@ -162,14 +167,11 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Reads the header lines from the start of `lines` up to the first blank line; what follows,
-    /// and every line that is no field, becomes the body.
+    /// Reads the header lines from the start of `lines` up to the first line without a label; what
+    /// follows, and every line with a label that is not known, becomes the body.
     pub(crate) fn take_header(&mut self, lines: impl Iterator<Item = Line<'a>>) {
-        let mut lines = lines.skip_while(Line::is_blank);
-        for line in lines.by_ref() {
-            if line.is_blank() {
-                break;
-            }
+        let mut lines = lines.skip_while(Line::is_blank).peekable();
+        while let Some(line) = lines.next_if(|line| has_label(&line.text)) {
             match field_of(&line.text) {
                 Some((field, value)) => self.set(field, value, line.number),
                 None => {

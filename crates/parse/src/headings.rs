@@ -23,6 +23,18 @@ const STANDARD: &[(&str, SectionKind)] = &[
     ("REFERENCE", References),
 ];
 
+/// The names under which the eight kinds of sections go, longest first where one begins another.
+pub(crate) const SECTION_NAMES: &[&str] = &[
+    "SYMPTOMS",
+    "CAUSE",
+    "RESOLUTION",
+    "WORKAROUND",
+    "STATUS",
+    "SUMMARY",
+    "MORE INFORMATION",
+    "REFERENCES",
+];
+
 /// The headings of support pages in other languages, in lower case.
 const TRANSLATED: &[(&str, SectionKind)] = &[
     ("problembeschreibung", Symptoms),
@@ -75,6 +87,9 @@ pub(crate) fn plain(text: &str) -> Option<SectionKind> {
     }
     if let Some((_, kind)) = STANDARD.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)) {
         return Some(*kind);
+    }
+    if text == "INTRODUCTION" {
+        return Some(SectionKind::Other);
     }
     let folded = text.to_lowercase().replace('\u{2019}', "'");
     TRANSLATED.iter().find(|(name, _)| *name == folded).map(|(_, kind)| *kind)

@@ -45,7 +45,11 @@ pub(crate) fn outline(lines: &[Line<'_>], style: Style) -> Outline {
     let mut sections = Vec::new();
     for (index, heading) in headings.iter().enumerate() {
         let end = headings.get(index + 1).map_or(tail.start, |next| next.line);
-        let text = heading.line + heading.height..end;
+        let mut text = heading.line + heading.height..end;
+        // Later pages list the products below the last section.
+        if text.contains(&block.all.start) && is_blank(&lines[block.all.end.min(end)..end]) {
+            text.end = block.all.start;
+        }
         places[heading.line..text.start].fill(Place::Heading);
         places[text.clone()].fill(Place::Section(heading.kind));
         sections.push(Span { kind: heading.kind, heading: Some(heading.line), text });
@@ -106,7 +110,8 @@ fn applies_to(
     }
 }
 
-fn opens_block(text: &str) -> bool {
+/// Whether the line is the sentence that opens the applies-to block.
+pub(crate) fn opens_block(text: &str) -> bool {
     const SENTENCE: &str = "The information in this article applies to";
     let text = text.trim_start();
     text.get(..SENTENCE.len()).is_some_and(|head| head.eq_ignore_ascii_case(SENTENCE))
@@ -141,12 +146,21 @@ fn ruled_block(lines: &[Line<'_>], diagnostics: &mut Vec<Diagnostic>) -> Option<
 }
 
 fn plain_block(lines: &[Line<'_>]) -> Option<AppliesToBlock> {
-    let start = lines.iter().position(|line| {
+    let heading = lines.iter().position(|line| {
         let text = line.text.trim();
         opens_block(text) || text.eq_ignore_ascii_case("applies to")
-    })?;
-    let end = end_of_list(lines, start + 1);
-    Some(AppliesToBlock { all: start..end, items: start + 1..end })
+    });
+    if let Some(start) = heading {
+        let end = end_of_list(lines, start + 1);
+        return Some(AppliesToBlock { all: start..end, items: start + 1..end });
+    }
+    // Wiki copies that lost their headings begin with the list.
+    let start = lines.iter().position(|line| !line.is_blank())?;
+    let first = lines[start].text.trim().strip_prefix(['-', '*', '\u{2022}'])?;
+    first.trim_start().starts_with("Microsoft ").then(|| {
+        let end = end_of_list(lines, start);
+        AppliesToBlock { all: start..end, items: start..end }
+    })
 }
 
 /// Where a list of products ends that no rule closes: at the first line that is no entry.
@@ -249,6 +263,11 @@ fn underlined(lines: &[Line<'_>], index: usize) -> Option<Heading> {
 fn on_its_own(lines: &[Line<'_>], index: usize) -> Option<Heading> {
     let text = lines[index].text.trim();
     let kind = headings::plain(text)?;
+    // A cell or a label may be such a word, too: only capitals need no blank line beside them.
+    let blank_below = lines.get(index + 1).is_none_or(Line::is_blank);
+    if text.chars().any(char::is_lowercase) && !blank_below && !is_blank_before(lines, index) {
+        return None;
+    }
     let underlined = lines.get(index + 1).is_some_and(|rule| {
         let rule = rule.text.trim();
         is_rule(rule, b'=', 3) && rule.len().abs_diff(text.len()) <= 2

@@ -68,6 +68,15 @@ fn label_of(line: &str) -> Option<(Label, &str)> {
     Some((*label, value[1..].trim()))
 }
 
+/// Whether the text begins with a label as the archive pads it (`Keywords :`), or with that of the
+/// query words.
+pub(crate) fn opens_label(text: &str) -> bool {
+    label_of(text).is_some_and(|(label, _)| {
+        let padded = text.find(':').is_some_and(|colon| text[..colon].ends_with(' '));
+        padded || label == Label::QueryWords
+    })
+}
+
 /// A label that no format defines, padded like the others: `Foo               : bar`.
 fn unknown_label(line: &str) -> Option<&str> {
     let name = line.get(..18)?;

@@ -19,15 +19,14 @@ const DISCLAIMER_REACH: usize = 8 * 1024;
 const HEADER_RULE: usize = 60;
 
 pub(super) fn read(text: &str) -> Option<Draft<'_>> {
-    let text_end = disclaimer_start(text);
-    let mut lines = SourceLines::new(&text[..text_end]).skip_while(|(.., l)| l.trim().is_empty());
-    let (number, _, first) = lines.next()?;
-    let value = first.trim_start().strip_prefix("DOCUMENT:")?;
+    let (number, offset, first) = first_line(text)?;
+    let value = first.strip_prefix("DOCUMENT:")?;
+    let body = &text[..disclaimer_start(text)];
+    let below = SourceLines::from(body, offset, number).skip(1);
 
     let mut draft = Draft::new(Format::Document, Style::Underlined);
     read_first_line(&mut draft, value, number)?;
-    let mut lines = lines.map(|(number, _, text)| Line::new(number, text)).peekable();
-    draft.take_header(lines.by_ref());
+    draft.take_header(below.map(|(number, _, text)| Line::new(number, text)));
     draft.note_missing(number);
     if let Some(index) = draft.lines.iter().position(|line| !line.is_blank())
         && is_rule(&draft.lines[index].text, b'=', HEADER_RULE)
@@ -41,11 +40,20 @@ pub(super) fn read(text: &str) -> Option<Draft<'_>> {
     Some(draft)
 }
 
+/// Mirrors put a banner above the file.
+const BANNER_LINES: usize = 20;
+
+/// Number, byte offset and text of the line that opens the header.
+pub(super) fn first_line(text: &str) -> Option<(u32, usize, &str)> {
+    let texts = SourceLines::new(text).filter(|(.., line)| !line.trim().is_empty());
+    texts.take(BANNER_LINES).find(|(.., line)| line.starts_with("DOCUMENT:"))
+}
+
 /// Titles are cut after this many characters.
 pub(super) const CUT_TITLE: usize = 64;
 
 /// Number, date and `[tag]`.
-fn read_first_line(draft: &mut Draft<'_>, value: &str, line: u32) -> Option<()> {
+pub(super) fn read_first_line(draft: &mut Draft<'_>, value: &str, line: u32) -> Option<()> {
     let mut words = value.split_whitespace();
     if !draft.set_id(words.next()?, line) {
         return None;
@@ -60,7 +68,7 @@ fn read_first_line(draft: &mut Draft<'_>, value: &str, line: u32) -> Option<()> 
 }
 
 /// Byte offset of the disclaimer; the length of the text if there is none.
-fn disclaimer_start(text: &str) -> usize {
+pub(super) fn disclaimer_start(text: &str) -> usize {
     let reach = text.len().saturating_sub(DISCLAIMER_REACH);
     memchr::memmem::find(&text.as_bytes()[reach..], DISCLAIMER)
         .map_or(text.len(), |offset| reach + offset)

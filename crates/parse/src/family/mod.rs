@@ -1,15 +1,23 @@
 //! The families of formats, told apart by their text.
 
 mod document;
+mod flat_document;
 mod jekyll;
+mod marks;
+mod page;
+mod rendered;
+mod run_together;
 
 use crate::ParseError;
 use crate::header::Draft;
 
 /// Reads the text of whichever family it is.
 pub(crate) fn read<'a>(text: &'a str, path: &str) -> Result<Draft<'a>, ParseError> {
-    document::read(text)
+    flat_document::read(text)
+        .or_else(|| document::read(text))
         .or_else(|| jekyll::read(text))
+        .or_else(|| rendered::read(text))
+        .or_else(|| page::read(text))
         .ok_or_else(|| ParseError::NoArticle { path: path.to_owned() })
 }
 
@@ -23,6 +31,11 @@ pub(crate) struct SourceLines<'a> {
 impl<'a> SourceLines<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         SourceLines { text, offset: 0, number: 1 }
+    }
+
+    /// The lines from a line on whose offset and number are known.
+    pub(crate) fn from(text: &'a str, offset: usize, number: u32) -> Self {
+        SourceLines { text, offset, number }
     }
 
     /// Byte offset of the next line.
