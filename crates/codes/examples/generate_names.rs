@@ -68,6 +68,7 @@ const RULES: &[Rule] = &[
     rule("Win32/Devices/Tapi", "u32", "LINEERR_", ANY, Table::Tapi),
     rule("Win32/Devices/Tapi", "u32", "PHONEERR_", ANY, Table::Tapi),
     rule("Win32/Storage/Jet", "i32", "JET_err", ANY, Table::Jet),
+    rule("Win32/Storage/Jet", "u32", "JET_wrn", ANY, Table::Jet),
     rule("Win32/NetworkManagement/NetManagement", "u32", "NERR_", 2100..=2999, Table::NetApi),
     rule("Win32/NetworkManagement/Rras", "u32", "ERROR_", 600..=999, Table::Ras),
     rule("Win32/Networking/WinSock", "WSA_ERROR", "WSA", 10004..=11999, Table::Winsock),
