@@ -1,5 +1,7 @@
 //! Styled lines: text with the role each part plays, for whoever draws it.
 
+use crate::safe;
+
 /// Declares the roles: one row gives the variant, its name in `kbq.yaml` and its meaning.
 macro_rules! roles {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal;)+) => {
@@ -80,4 +82,23 @@ pub struct Line {
     pub section: Option<usize>,
     /// The line of the source that it shows, counted from 1.
     pub source_line: Option<u32>,
+}
+
+impl Span {
+    /// Text in a role, made safe for a terminal.
+    pub fn new(text: impl AsRef<str>, role: Role) -> Span {
+        Span { text: safe(text.as_ref()).into_owned(), role, link: None }
+    }
+}
+
+impl Line {
+    /// A line of one span.
+    pub fn of(text: impl AsRef<str>, role: Role) -> Line {
+        Line { spans: vec![Span::new(text, role)], ..Line::default() }
+    }
+
+    /// The text without its roles.
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
 }
