@@ -3,6 +3,7 @@
 //! Every extractor is a pure function over the paragraphs of a [`Body`], so that a pasted log
 //! entry is read by the same rules as an article.
 
+mod events;
 mod files;
 mod fixed_in;
 mod references;

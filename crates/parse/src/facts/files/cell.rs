@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 /// The kind of a word in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::facts) enum Kind {
     Date(Date),
     Time,
     Version,
@@ -61,7 +61,7 @@ const NOISE: &[&str] = &[
 ];
 
 /// What a word of a row is.
-pub(super) fn kind_of(word: &str) -> Kind {
+pub(in crate::facts) fn kind_of(word: &str) -> Kind {
     let bare = bare(word);
     let Some(&first) = bare.as_bytes().first() else { return Kind::Empty };
     if bare.bytes().all(|byte| !byte.is_ascii_alphanumeric()) || is_attributes(bare) {

@@ -1,6 +1,6 @@
 //! The rows of file tables: name, version, size, date, time, platform, component.
 
-mod cell;
+pub(super) mod cell;
 mod header;
 mod pipe;
 mod row;
