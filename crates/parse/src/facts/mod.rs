@@ -53,19 +53,28 @@ pub struct Facts {
 /// ```
 pub fn extract(body: &Body<'_>) -> Facts {
     let paragraphs = paragraphs(body);
-    let mut facts =
-        Facts { references: references::references(&paragraphs, body.number), ..Facts::default() };
     let tables = files::files(body);
-    facts.files = tables.files;
-    facts.components =
-        distinct(tables.components.into_iter()).into_iter().unzip::<_, _, Vec<_>, Vec<_>>().0;
-    let lines = &mut facts.lines;
-    (facts.registry_keys, lines.registry_keys) =
-        registry::registry_keys(&paragraphs).into_iter().unzip();
-    (facts.urls, lines.urls) = urls::urls(&paragraphs).into_iter().unzip();
-    let fixed = paragraphs.iter().flat_map(fixed_in::fixed_in);
-    (facts.fixed_in, lines.fixed_in) = distinct(fixed).into_iter().unzip();
-    facts
+    let mut lines = FactLines::default();
+    let (registry_keys, urls, components);
+    (registry_keys, lines.registry_keys) = registry::registry_keys(&paragraphs).into_iter().unzip();
+    (urls, lines.urls) = urls::urls(&paragraphs).into_iter().unzip();
+    (components, _) =
+        distinct(tables.components.into_iter()).into_iter().unzip::<_, u32, _, Vec<_>>();
+    let (fixed_in, fixed_lines) =
+        distinct(paragraphs.iter().flat_map(fixed_in::fixed_in)).into_iter().unzip();
+    lines.fixed_in = fixed_lines;
+    Facts {
+        events: events::events(&paragraphs),
+        error_codes: Vec::new(),
+        files: tables.files,
+        file_names: Vec::new(),
+        references: references::references(&paragraphs, body.number),
+        fixed_in,
+        registry_keys,
+        urls,
+        components,
+        lines,
+    }
 }
 
 /// Each text once, whatever its case, with the line of its first mention.

@@ -126,9 +126,8 @@ fn is_dash(line: &str, at: usize) -> bool {
 /// The label of a line that starts `Event ID 4320` or `Event 231 ` and holds no sentence.
 fn unseparated(paragraph: &Paragraph<'_>, tokens: &[Token<'_>], row: usize) -> Option<Label> {
     let first = tokens.iter().position(|token| token.row as usize == row)?;
-    let event = (first..first + 3).find(|&at| {
-        tokens.get(at).is_some_and(|token| token.is_any(&["event", "eventid"]))
-    })?;
+    let event = (first..first + 3)
+        .find(|&at| tokens.get(at).is_some_and(|token| token.is_any(&["event", "eventid"])))?;
     let bullet = tokens[first..event].iter().all(|token| {
         token.is_any_mark(b"-*.)") || token.text.len() <= 2 && token.row as usize == row
     });
@@ -166,9 +165,18 @@ fn read_field(
             record.kind = names::event_type(value.trim_start());
         }
         Field::Category => {
-            record.category = clean(value_or_next_line(paragraph, label, next, value)).map(|text| {
-                if text.eq_ignore_ascii_case("none") { "None".to_owned() } else { text }
+            // A record on one line runs on into its text.
+            let known = names::category_at_start(value.trim_start()).filter(|&length| {
+                let rest = value.trim_start()[length..].trim_start();
+                next.is_none()
+                    && rest.starts_with(|c: char| c.is_ascii_uppercase())
+                    && rest.contains(' ')
             });
+            let value = known.map_or(value, |length| &value.trim_start()[..length]);
+            record.category =
+                clean(value_or_next_line(paragraph, label, next, value)).map(|text| {
+                    if text.eq_ignore_ascii_case("none") { "None".to_owned() } else { text }
+                });
         }
         Field::Log => record.log = record.log.take().or_else(|| log_name(value)),
         Field::Description => {
@@ -245,11 +253,8 @@ fn read_id(
         record.ids.extend(numbers::glued(&tokens[first]).map(|id| (id, line)));
         return;
     };
-    record.ids = found
-        .ids
-        .iter()
-        .map(|&(id, at)| (id, paragraph.number(tokens[at].row as usize)))
-        .collect();
+    record.ids =
+        found.ids.iter().map(|&(id, at)| (id, paragraph.number(tokens[at].row as usize))).collect();
     let Some(last) = found.end.checked_sub(1).and_then(|last| tokens.get(last)) else { return };
     if last.row as usize != label.row {
         return;
@@ -285,9 +290,15 @@ fn unlabelled<'t>(text: &'t str, record: &mut Record) -> &'t str {
     loop {
         rest = rest.trim_start_matches([' ', ',', ':', '-', ';', '\t']);
         let taken = if let Some(kind) = names::event_type(rest).filter(|_| record.kind.is_none()) {
-            record.kind = Some(kind);
             let word = rest.find(' ').unwrap_or(rest.len());
-            if kind.ends_with("Audit") { word + 6 } else { word }
+            let length = if kind.ends_with("Audit") { word + 6 } else { word };
+            // `Error 0x8004010f during ...` is the text already.
+            let after = rest.get(length..).unwrap_or("").trim_start();
+            if after.starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase()) {
+                return rest.trim_end();
+            }
+            record.kind = Some(kind);
+            length
         } else if let Some(length) =
             names::source_at_start(rest).filter(|_| record.source.is_none())
         {
@@ -306,12 +317,7 @@ fn unlabelled<'t>(text: &'t str, record: &mut Record) -> &'t str {
 }
 
 /// Reads the unlabelled lines below a number (Q216172): source, type and text, a line each.
-fn lines_below(
-    paragraph: &Paragraph<'_>,
-    row: usize,
-    next: Option<&Label>,
-    record: &mut Record,
-) {
+fn lines_below(paragraph: &Paragraph<'_>, row: usize, next: Option<&Label>, record: &mut Record) {
     let end = next.map_or(paragraph.lines.len(), |next| next.row);
     for row in row..end {
         let line = paragraph.line(row).trim();

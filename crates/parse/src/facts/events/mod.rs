@@ -83,14 +83,17 @@ fn complete(record: &mut Record, lead_in: Option<&Paragraph<'_>>) {
     if record.log.is_none() {
         let lower = text.to_ascii_lowercase();
         record.log = ["application", "system", "security"].into_iter().find_map(|log| {
-            let named = [" log", " event log", " event"].iter().any(|tail| {
-                lower.contains(&format!("{log}{tail}"))
-            });
+            let named = [" log", " event log", " event"]
+                .iter()
+                .any(|tail| lower.contains(&format!("{log}{tail}")));
             named.then(|| log.to_owned())
         });
     }
     if record.source.is_none() {
         record.source = logged_by(&text);
+    }
+    if record.kind.is_none() && text.contains("following warning") {
+        record.kind = Some("Warning");
     }
 }
 
@@ -145,7 +148,14 @@ impl Events {
         };
         if known.kind.is_none() && known.category.is_none() && known.description.is_none() {
             // The first mention was a title or a sentence: the record says more.
-            *known = Event { line: if event.kind.is_some() || event.description.is_some() { event.line } else { known.line }, ..event };
+            *known = Event {
+                line: if event.kind.is_some() || event.description.is_some() {
+                    event.line
+                } else {
+                    known.line
+                },
+                ..event
+            };
             return;
         }
         known.kind = known.kind.take().or(event.kind);

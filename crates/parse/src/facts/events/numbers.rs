@@ -16,8 +16,27 @@ const BETWEEN: &[&str] = &[
 
 /// Words after a number that make it an amount.
 const UNITS: &[&str] = &[
-    "minutes", "minute", "seconds", "second", "hours", "hour", "days", "day", "times", "kb", "mb",
-    "bytes", "percent", "handler", "handlers", "procedure", "months", "years", "th", "st", "nd",
+    "minutes",
+    "minute",
+    "seconds",
+    "second",
+    "hours",
+    "hour",
+    "days",
+    "day",
+    "times",
+    "kb",
+    "mb",
+    "bytes",
+    "percent",
+    "handler",
+    "handlers",
+    "procedure",
+    "months",
+    "years",
+    "th",
+    "st",
+    "nd",
 ];
 
 /// The numbers of a mention and the token after them.
@@ -75,7 +94,10 @@ pub(super) fn list(tokens: &[Token<'_>], at: usize) -> Option<Numbers> {
             if joins || ranges {
                 separators += 1;
                 through |= ranges;
-            } else if !(closes || opens || separators > 0 && token.is_any(&["event", "events", "id", "ids"])) {
+            } else if !(closes
+                || opens
+                || separators > 0 && token.is_any(&["event", "events", "id", "ids"]))
+            {
                 break;
             }
             next += 1;
@@ -130,9 +152,9 @@ pub(super) fn before(tokens: &[Token<'_>], end: usize) -> Option<Numbers> {
     while let Some(at) = first.checked_sub(1) {
         let token = &tokens[at];
         let joins = token.is_mark(b',') || token.is_any(&["and", "or"]);
-        let listed = at.checked_sub(1).is_some_and(|at| {
-            number(tokens, at).is_some() || tokens[at].is_mark(b',') && joins
-        });
+        let listed = at
+            .checked_sub(1)
+            .is_some_and(|at| number(tokens, at).is_some() || tokens[at].is_mark(b',') && joins);
         if !(joins && listed || tokens[at].shape == Shape::Number && number(tokens, at).is_some()) {
             break;
         }
@@ -140,7 +162,9 @@ pub(super) fn before(tokens: &[Token<'_>], end: usize) -> Option<Numbers> {
     }
     let found = list(tokens, first)?;
     let long = found.ids.iter().all(|&(_, at)| (3..=5).contains(&tokens[at].text.len()));
-    let amount = ["last", "first", "than", "of", "over", "about", "least", "most", "to", "every", "up"];
+    let amount =
+        ["last", "first", "than", "of", "over", "about", "least", "most", "to", "every", "up"];
     let lead = first.checked_sub(1).and_then(|at| tokens.get(at));
-    (long && !lead.is_some_and(|lead| lead.is_any(&amount) || lead.is_any_mark(b".#$"))).then_some(found)
+    (long && !lead.is_some_and(|lead| lead.is_any(&amount) || lead.is_any_mark(b".#$")))
+        .then_some(found)
 }

@@ -14,14 +14,16 @@ pub(super) fn mentions(paragraph: &Paragraph<'_>, tokens: &[Token<'_>], found: &
             continue;
         }
         let ahead = numbers::after_event(tokens, at).filter(|ahead| !is_ordinal(tokens, ahead.end));
-        let source = source_before(paragraph, tokens, at)
-            .or_else(|| ahead.as_ref().and_then(|ahead| source_after(paragraph, tokens, ahead.end)));
+        let source = source_before(paragraph, tokens, at).or_else(|| {
+            ahead.as_ref().and_then(|ahead| source_after(paragraph, tokens, ahead.end))
+        });
         let numbers = match ahead {
             Some(ahead) => ahead,
             None => {
                 let qualifier = tokens.get(at.wrapping_sub(1));
-                let skip = qualifier
-                    .is_some_and(|word| word.is_any(&["error", "warning", "system", "application"]));
+                let skip = qualifier.is_some_and(|word| {
+                    word.is_any(&["error", "warning", "system", "application"])
+                });
                 match numbers::before(tokens, at - usize::from(skip && at > 0)) {
                     Some(behind) => behind,
                     None => continue,
@@ -50,7 +52,9 @@ fn is_in_name(tokens: &[Token<'_>], at: usize) -> bool {
 fn is_ordinal(tokens: &[Token<'_>], end: usize) -> bool {
     let colon = tokens.get(end).is_some_and(|token| token.is_mark(b':'));
     tokens.get(end + usize::from(colon)).is_some_and(|token| token.is_any(&["event", "eventid"]))
-        && tokens.get(end + usize::from(colon) + 1).is_some_and(|token| token.is_any(&["id", "source", "type"]))
+        && tokens
+            .get(end + usize::from(colon) + 1)
+            .is_some_and(|token| token.is_any(&["id", "source", "type"]))
 }
 
 /// The event of WMI's `EventIdentifier = 3221487625`: its low word (Q245222).
@@ -77,8 +81,24 @@ fn source_before(paragraph: &Paragraph<'_>, tokens: &[Token<'_>], at: usize) -> 
 /// The source after the number: `Event ID 3016 from MSExchangeIMC`.
 fn source_after(paragraph: &Paragraph<'_>, tokens: &[Token<'_>], end: usize) -> Option<String> {
     const LEADS: &[&str] = &[
-        "from", "in", "by", "source", "the", "event", "error", "errors", "of", "logged", "with",
-        "a", "generated", "reported", "is", "events", "message", "messages",
+        "from",
+        "in",
+        "by",
+        "source",
+        "the",
+        "event",
+        "error",
+        "errors",
+        "of",
+        "logged",
+        "with",
+        "a",
+        "generated",
+        "reported",
+        "is",
+        "events",
+        "message",
+        "messages",
     ];
     for token in tokens.iter().skip(end).take(7) {
         let rest = paragraph.line(token.row as usize).get(token.start as usize..)?;

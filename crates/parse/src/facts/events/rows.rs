@@ -25,10 +25,12 @@ pub(super) fn rows(paragraph: &Paragraph<'_>, found: &mut Vec<Record>) {
 fn viewer_row(line: &str) -> Option<(u32, Record)> {
     let mut words = line.split_whitespace().peekable();
     let first = words.peek()?;
-    if !first.starts_with(|c: char| c.is_ascii_digit()) || !matches!(kind_of(first), Kind::Date(_)) {
+    if !first.starts_with(|c: char| c.is_ascii_digit()) || !matches!(kind_of(first), Kind::Date(_))
+    {
         return None;
     }
-    let words: Vec<&str> = words.skip_while(|word| matches!(kind_of(word), Kind::Date(_) | Kind::Time)).collect();
+    let words: Vec<&str> =
+        words.skip_while(|word| matches!(kind_of(word), Kind::Date(_) | Kind::Time)).collect();
     let typed = words.iter().position(|word| names::event_type(word).is_some())?;
     let number = (typed + 1..words.len()).find(|&at| words[at].parse::<u16>().is_ok())?;
     let source = words.get(..typed)?.join(" ");
@@ -59,7 +61,9 @@ impl Columns {
         }
         let cells = cells(line);
         let titled = |titles: &[&str]| {
-            cells.iter().position(|cell| titles.iter().any(|title| title.eq_ignore_ascii_case(cell)))
+            cells
+                .iter()
+                .position(|cell| titles.iter().any(|title| title.eq_ignore_ascii_case(cell)))
         };
         let id = titled(&["Event ID", "EventID", "Event Id#", "Event Number"])?;
         (cells.len() >= 2).then(|| Columns {
@@ -77,13 +81,17 @@ impl Columns {
         if cells.len() + 1 < self.cells {
             return None;
         }
-        let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map(|cell| (*cell).to_owned());
+        let cell =
+            |at: Option<usize>| at.and_then(|at| cells.get(at)).map(|cell| (*cell).to_owned());
         let category = cell(self.category);
         // Some tables call the type a category (Q242063).
         let kind = cell(self.kind).or_else(|| category.clone());
         let kind = kind.as_deref().and_then(names::event_type);
         let category = category.filter(|text| names::event_type(text).is_none());
-        Some((u32::from(id), Record { source: cell(self.source), kind, category, ..Record::default() }))
+        Some((
+            u32::from(id),
+            Record { source: cell(self.source), kind, category, ..Record::default() },
+        ))
     }
 }
 
@@ -93,7 +101,10 @@ fn cells(line: &str) -> Vec<&str> {
     let parts: Vec<&str> = if line.contains('|') {
         line.split('|').collect()
     } else {
-        line.split(['\t']).flat_map(|part| part.split("  ")).filter(|part| !part.trim().is_empty()).collect()
+        line.split(['\t'])
+            .flat_map(|part| part.split("  "))
+            .filter(|part| !part.trim().is_empty())
+            .collect()
     };
     parts.into_iter().map(str::trim).collect()
 }

@@ -12,7 +12,9 @@ fn of(text: &str) -> Vec<(u32, String, String, String)> {
     let text_of = |part: Option<String>| part.unwrap_or_default();
     all(text)
         .into_iter()
-        .map(|event| (event.id, text_of(event.source), text_of(event.kind), text_of(event.category)))
+        .map(|event| {
+            (event.id, text_of(event.source), text_of(event.kind), text_of(event.category))
+        })
         .collect()
 }
 
@@ -63,7 +65,9 @@ fn glued_and_unlabelled_values_are_found() {
     );
     assert_eq!(of("Event ID: 2025 (IS Priv)"), [full(2025, "IS Priv", "", "")]);
     assert_eq!(
-        of("The log then holds this event, logged by MSExchangeDSImp:\n\n  Event ID: 154\n  It cannot be used."),
+        of(
+            "The log then holds this event, logged by MSExchangeDSImp:\n\n  Event ID: 154\n  It cannot be used."
+        ),
         [full(154, "MSExchangeDSImp", "", "")]
     );
 }
@@ -99,7 +103,9 @@ fn a_source_beside_a_mention_counts() {
 #[test]
 fn rows_of_a_viewer_and_tables() {
     assert_eq!(
-        of("11/7/96 4:32:01 PM DrWatson Information None 4097 N/A ONE\n5/22/97 12:55:53 PM MSExchangeMSMI Error Session Error 2375 N/A TWO"),
+        of(
+            "11/7/96 4:32:01 PM DrWatson Information None 4097 N/A ONE\n5/22/97 12:55:53 PM MSExchangeMSMI Error Session Error 2375 N/A TWO"
+        ),
         [
             full(4097, "DrWatson", "Information", "None"),
             full(2375, "MSExchangeMSMI", "Error", "Session Error")

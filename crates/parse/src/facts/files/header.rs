@@ -79,13 +79,26 @@ fn title_of(word: &str) -> Option<Option<Column>> {
     TITLES.iter().find(|(title, _)| title.eq_ignore_ascii_case(word)).map(|(_, column)| *column)
 }
 
-/// The header that a line is, if nearly all its words are titles of columns.
+/// The titles and the rows of a table that a web page has on one line, rule and all.
 ///
-/// A flattened page has its rule and its rows on the same line: only what stands before the rule
-/// counts.
+/// Sentences may stand before the titles.
+pub(super) fn on_one_line(text: &str) -> Option<(&str, &str)> {
+    let rule = memchr::memmem::find(text.as_bytes(), b" -----")?;
+    let rows = text.get(rule..)?.trim_start_matches([' ', '-']);
+    let mut start = rule;
+    for word in text[..rule].split_whitespace().rev() {
+        if title_of(word).is_none() {
+            break;
+        }
+        start = word.as_ptr() as usize - text.as_ptr() as usize;
+    }
+    let titles = text.get(start..rule)?;
+    (!rows.is_empty() && of_line(titles).is_some()).then_some((titles, rows))
+}
+
+/// The header that a line is, if nearly all its words are titles of columns.
 pub(super) fn of_line(text: &str) -> Option<Header> {
     // Titles are letters only, so that lines with digits need no look at their words.
-    let text = text.split(" --").next().unwrap_or(text);
     if text.bytes().any(|byte| byte.is_ascii_digit()) || text.ends_with(['.', ',']) {
         return None;
     }
@@ -139,7 +152,6 @@ mod tests {
             "Date      Time    Version        Size     File name     Platform",
             "Module        Base        Product Version  Product",
             "Size c   File name",
-            "Date Time Version Size File name ---------- 07-Dec-2004 23:04",
         ] {
             assert!(of_line(text).is_some(), "{text}");
         }
@@ -151,5 +163,9 @@ mod tests {
         ] {
             assert!(of_line(text).is_none(), "{text}");
         }
+        assert_eq!(
+            on_one_line("It has these files. Date Time File name ---------- 07-Dec-2004 23:04"),
+            Some(("Date Time File name", "07-Dec-2004 23:04"))
+        );
     }
 }

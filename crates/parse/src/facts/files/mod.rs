@@ -63,11 +63,13 @@ impl Reader {
             self.read_pipe_row(&cells, line.number);
             return next;
         }
+        if let Some((titles, rows)) = header::on_one_line(text) {
+            self.add(row::flattened(titles, rows), line.number);
+            return at + 1;
+        }
         if let Some(header) = header::of_line(text) {
             self.header = Some(header);
             self.in_table = true;
-            let flattened = row::flattened(text);
-            self.add(flattened, line.number);
             return at + 1;
         }
         let ends_list = text.ends_with(':');

@@ -214,14 +214,11 @@ pub(super) fn digits(text: &str) -> Option<String> {
     (!digits.is_empty()).then_some(digits)
 }
 
-/// The rows of a table that a web page has on one line, header and rule included.
+/// The rows of a table that a web page has on one line, below its titles.
 ///
 /// A row ends where its name stands, or at the next name if names come first.
-pub(super) fn flattened(text: &str) -> Vec<FileVersion> {
-    let Some(rule) = text.find(" --") else { return Vec::new() };
-    let names_first =
-        text[..rule].trim_start().get(..4).is_some_and(|t| t.eq_ignore_ascii_case("file"));
-    let rows = text[rule..].trim_start_matches([' ', '-']);
+pub(super) fn flattened(titles: &str, rows: &str) -> Vec<FileVersion> {
+    let names_first = titles.get(..4).is_some_and(|title| title.eq_ignore_ascii_case("file"));
     let words: Vec<(usize, &str)> = rows.split_whitespace().map(|word| (0, word)).collect();
     let mut files = Vec::new();
     let mut parts = Parts::default();
