@@ -5,10 +5,19 @@
 //!
 //! This crate is not for searching: it never sees an index and never names tantivy.
 
-mod source;
+mod alias;
+mod display;
+mod field;
+mod lex;
+mod parse;
+mod shape;
+mod stopword;
 mod tree;
+mod value;
 
-pub use source::source_key;
+pub use alias::{AliasError, Aliases, Component, Source, source_key};
+pub use field::{FIELDS, Field, OPERATORS, SHAPES, Syntax};
+pub use stopword::is_stopword;
 pub use tree::{
     Bound, Clause, CodeWanted, Date, FileWanted, Modifier, Node, Query, Range, Span, TextField,
     Understood, UnderstoodKind, Weighed,

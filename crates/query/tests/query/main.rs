@@ -1,0 +1,4 @@
+//! What queries are understood as.
+
+mod parse;
+mod properties;

@@ -1,0 +1,115 @@
+//! What holds for every text.
+
+use kbq_query::{Aliases, Node, Query, Span};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static ALIASES: LazyLock<Aliases> = LazyLock::new(Aliases::builtin);
+
+fn spans(node: &Node, into: &mut Vec<Span>) {
+    match node {
+        Node::All(nodes) | Node::Any(nodes) | Node::Best(nodes) => {
+            nodes.iter().for_each(|node| spans(node, into));
+        }
+        Node::Evidence(pieces) => pieces.iter().for_each(|piece| spans(&piece.node, into)),
+        Node::Not(node) => spans(node, into),
+        Node::Leaf(_, span) => into.push(*span),
+    }
+}
+
+/// Texts made of what queries are made of.
+fn queries() -> impl Strategy<Value = String> {
+    let parts = prop::sample::select(vec![
+        "event",
+        "id",
+        "4058",
+        "MSExchangeIMC",
+        "OR",
+        "(",
+        ")",
+        "\"",
+        "-",
+        "code:",
+        "title:",
+        "file:",
+        "ntdll.dll",
+        "<",
+        "4.0.1381.133",
+        "..",
+        "stop",
+        "0x7b",
+        "error",
+        "-1018",
+        "Q263029",
+        "IMS",
+        "internet mail service",
+        "*",
+        "é",
+        "“",
+        "'",
+        ":",
+        "/",
+        "\\",
+        "why",
+        "modified:>",
+        "2000",
+        "id:",
+        ",",
+    ]);
+    prop::collection::vec((parts, prop::sample::select(vec!["", " ", "\n"])), 0..24)
+        .prop_map(|parts| parts.into_iter().map(|(part, blank)| format!("{part}{blank}")).collect())
+}
+
+fn check(text: &str) -> Result<(), TestCaseError> {
+    let query = Query::parse(text, &ALIASES);
+    let mut all: Vec<Span> = query.understood.iter().map(|part| part.span).collect();
+    prop_assert!(all.is_sorted_by_key(|span| span.start), "{:?}", query.understood);
+    if let Some(root) = &query.root {
+        spans(root, &mut all);
+    }
+    for span in all {
+        prop_assert!(span.start <= span.end);
+        prop_assert!(text.get(span.start..span.end).is_some(), "{span:?} in {text:?}");
+    }
+    prop_assert_eq!(query.root.is_none(), text.trim().is_empty(), "{:?}", text);
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_query(text in any::<String>()) {
+        check(&text)?;
+    }
+
+    #[test]
+    fn any_mixture_of_operators_is_a_query(text in queries()) {
+        check(&text)?;
+    }
+
+    #[test]
+    fn case_and_blanks_do_not_matter(words in prop::collection::vec(prop::sample::select(vec![
+        "cluster", "Event", "4058", "msexchangeIMC", "c00203e5", "0x7B", "Stop", "Error", "53", "Q263029", "IMS",
+        "lnk2001", "mapi_e_disk_full", "Ntdll.dll", "4.0.1381.133", "the", "why", "title:upgrade", "-Proxy",
+    ]), 1..8)) {
+        let tree = |text: String| Query::parse(&text, &ALIASES).to_string();
+        let plain = tree(words.join(" "));
+        prop_assert_eq!(&tree(words.join("  ").to_lowercase()), &plain);
+        prop_assert_eq!(&tree(format!(" {}\n", words.join("\t").to_uppercase())), &plain);
+    }
+
+    #[test]
+    fn the_prefix_of_an_article_does_not_matter(number in 100_000_u32..999_999) {
+        let tree = |text: String| Query::parse(&text, &ALIASES).to_string();
+        for text in [format!("q{number}"), format!("KB{number}"), format!("kb {number}"), format!("id:{number}"), number.to_string()] {
+            prop_assert_eq!(tree(text), format!("Q{number}"));
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_is_no_danger() {
+    let deep = format!("{}a OR b{}", "(".repeat(50_000), " OR c)".repeat(50_000));
+    assert!(Query::parse(&deep, &ALIASES).root.is_some());
+    let minus = "-(".repeat(50_000) + "a" + &")".repeat(50_000);
+    assert!(Query::parse(&minus, &ALIASES).root.is_some());
+}
