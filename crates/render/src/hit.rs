@@ -1,147 +1,134 @@
-//! A hit of a search as lines.
+//! A hit of a search as a few lines.
 
-use crate::wrap::{clip, width, wrap};
-use crate::{Line, Role, Span};
+use std::ops::Range;
 
-/// What is shown of a hit; whoever searched fills it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct HitView {
-    /// Its place in the list, counted from 1.
+use crate::Role;
+use crate::article::separated;
+use crate::line::{Line, Link, Span};
+use crate::wrap::{Blanks, Indent, blanks, wrap};
+
+/// A text with the places that matched, in bytes. Places that do not fit the text are passed over.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Marked<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// The places, in order.
+    pub matches: &'a [Range<usize>],
+}
+
+impl Marked<'_> {
+    /// The text as spans, its matches told apart.
+    pub fn spans(&self, role: Role) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let mut at = 0;
+        for range in self.matches {
+            let parts = (self.text.get(at..range.start), self.text.get(range.clone()));
+            if let (Some(before), Some(within)) = parts {
+                spans.push(Span::new(before, role));
+                spans.push(Span::new(within, Role::Match));
+                at = range.end;
+            }
+        }
+        spans.push(Span::new(self.text.get(at..).unwrap_or_default(), role));
+        spans.retain(|span| !span.text.is_empty());
+        spans
+    }
+}
+
+/// The place of a hit's article that matched best.
+#[derive(Debug, Clone, Copy)]
+pub struct Snippet<'a> {
+    /// The heading of the section.
+    pub heading: Option<&'a str>,
+    /// The line in the source, counted from 1.
+    pub line: u32,
+    /// The sentence.
+    pub text: Marked<'a>,
+}
+
+/// What of a hit is drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct HitView<'a> {
+    /// The rank, from 1.
     pub rank: usize,
-    /// The article's number as written.
-    pub id: String,
-    /// The number alone, for links.
+    /// The article's number as its source writes it.
+    pub id: &'a str,
+    /// The article's number.
     pub number: u32,
     /// The title.
-    pub title: String,
-    /// Product, date and the like, in the order to be shown.
-    pub facts: Vec<String>,
-    /// Why it matched, strongest first.
-    pub why: Vec<String>,
-    /// The text that shows the match.
-    pub snippet: Option<SnippetView>,
-    /// Words of the query that the article lacks.
-    pub missing: Vec<String>,
-    /// Words to highlight in the title, folded to lower case.
-    pub words: Vec<String>,
+    pub title: Marked<'a>,
+    /// The title's leading code.
+    pub area: Option<&'a str>,
+    /// The product, short.
+    pub product: Option<&'a str>,
+    /// The date as it is to be shown.
+    pub modified: Option<&'a str>,
+    /// Why it matched, the strongest reason first.
+    pub why: &'a [String],
+    /// The place that matched.
+    pub snippet: Option<Snippet<'a>>,
 }
 
-/// A part of an article's text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SnippetView {
-    /// The text on one line.
-    pub text: String,
-    /// Byte ranges of `text` to highlight, ascending, not overlapping.
-    pub highlights: Vec<(usize, usize)>,
-    /// Where it stands: `SYMPTOMS, line 33`.
-    pub place: String,
-}
+/// Lines of a snippet that are shown.
+const SNIPPET_LINES: usize = 3;
 
-/// The lines of a hit: number and title, facts, why it matched, the snippet.
-pub fn hit(hit: &HitView, columns: usize) -> Vec<Line> {
-    let rank = format!("{:>2}. ", hit.rank);
-    let indent = " ".repeat(width(&rank));
-    let under = [Span::new(&indent, Role::Text)];
-    let mut id = Span::new(&hit.id, Role::Id);
-    id.link = Some(hit.number);
-    let first = [Span::new(&rank, Role::Muted), id, Span::new("  ", Role::Text)];
-    let title = matched_words(&hit.title, &hit.words, Role::Title);
-    let mut lines = wrap(&title, columns, &first, &under);
-    let mut muted = |text: String| {
-        if !text.is_empty() {
-            let room = columns.saturating_sub(width(&indent)).max(1);
-            let span = Span::new(clip(&text, room), Role::Muted);
-            lines.push(Line { spans: vec![under[0].clone(), span], ..Line::default() });
-        }
+/// The hit as lines: number and title; area, product, date and reasons; the place that matched.
+///
+/// ```
+/// use kbq_render::{HitView, Marked, hit};
+///
+/// let view = HitView {
+///     rank: 1, id: "Q263029", number: 263029,
+///     title: Marked { text: "XCON: Setup Does Not Work", matches: &[6..11] },
+///     area: Some("XCON"), product: Some("Exchange"), modified: Some("2002-08-02"),
+///     why: &["code 0xc00203e5".into()], snippet: None,
+/// };
+/// let lines = hit(&view, 60);
+/// assert_eq!(lines[0].to_string(), " 1  Q263029  XCON: Setup Does Not Work");
+/// assert_eq!(lines[1].to_string(), "    XCON · Exchange · 2002-08-02 · code 0xc00203e5");
+/// ```
+pub fn hit(hit: &HitView<'_>, width: usize) -> Vec<Line> {
+    let first = vec![
+        Span::new(format!("{:>2}", hit.rank), Role::Rank),
+        blanks(2),
+        Span::new(hit.id, Role::Id).to(Link::Article(hit.number)),
+        blanks(2),
+    ];
+    let inset = first.iter().take(2).map(Span::width).sum();
+    let hanging = if width >= 60 {
+        Indent::hanging(first)
+    } else {
+        Indent { first, rest: vec![blanks(inset)] }
     };
-    muted(hit.facts.join(" · "));
-    muted(hit.why.join("; "));
-    if !hit.missing.is_empty() {
-        muted(format!("without: {}", hit.missing.join(", ")));
+    let mut lines = wrap(&hit.title.spans(Role::Title), width, &hanging, Blanks::Collapse);
+
+    let facts = [hit.area, hit.product, hit.modified].into_iter().flatten();
+    let mut parts: Vec<_> = facts.map(|text| Span::new(text, Role::Value)).collect();
+    parts.extend(hit.why.iter().map(|why| Span::new(why, Role::Muted)));
+    let indent = Indent::all(vec![blanks(inset)]);
+    if !parts.is_empty() {
+        lines.extend(wrap(&separated(parts), width, &indent, Blanks::Collapse));
     }
     if let Some(snippet) = &hit.snippet {
-        let bar = [Span::new(&indent, Role::Text), Span::new("│ ", Role::Muted)];
-        let mut spans = highlighted(&snippet.text, &snippet.highlights, Role::Text);
-        if !snippet.place.is_empty() {
-            spans.push(Span::new(format!("  ({})", snippet.place), Role::Muted));
-        }
-        lines.extend(wrap(&spans, columns, &bar, &bar));
+        lines.extend(self::snippet(snippet, width, &indent));
     }
     lines
 }
 
-/// Text with byte ranges highlighted; ranges that do not fit the text are passed over.
-pub fn highlighted(text: &str, ranges: &[(usize, usize)], role: Role) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut done = 0;
-    for &(start, end) in ranges {
-        let (Some(before), Some(inside)) = (text.get(done..start), text.get(start..end)) else {
-            continue;
-        };
-        spans.push(Span::new(before, role));
-        spans.push(Span::new(inside, Role::Match));
-        done = end;
-    }
-    spans.push(Span::new(text.get(done..).unwrap_or_default(), role));
-    spans.retain(|span| !span.text.is_empty());
-    spans
-}
-
-/// Text with every occurrence of the words highlighted, whole or as the beginning of a word.
-pub fn matched_words(text: &str, words: &[String], role: Role) -> Vec<Span> {
-    let mut ranges = Vec::new();
-    let mut start = None;
-    let ends = text.char_indices().chain(std::iter::once((text.len(), ' ')));
-    for (at, c) in ends {
-        let inside = c.is_alphanumeric() || c == '_';
-        match start {
-            None if inside => start = Some(at),
-            Some(begin) if !inside => {
-                let word = text[begin..at].to_lowercase();
-                if words.iter().any(|wanted| !wanted.is_empty() && word.starts_with(&**wanted)) {
-                    ranges.push((begin, at));
-                }
-                start = None;
-            }
-            _ => {}
+fn snippet(snippet: &Snippet<'_>, width: usize, indent: &Indent) -> Vec<Line> {
+    let place = match snippet.heading {
+        Some(heading) => format!("{heading}, line {}: ", snippet.line),
+        None => format!("line {}: ", snippet.line),
+    };
+    let mut spans = vec![Span::new(place, Role::Muted)];
+    spans.extend(snippet.text.spans(Role::Text));
+    let mut lines = wrap(&spans, width, indent, Blanks::Collapse);
+    if lines.len() > SNIPPET_LINES {
+        lines.truncate(SNIPPET_LINES);
+        if let Some(last) = lines.last_mut() {
+            last.spans.push(Span::new("…", Role::Muted));
+            *last = last.clipped(width);
         }
     }
-    highlighted(text, &ranges, role)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hit_shows_number_reason_and_snippet() {
-        let view = HitView {
-            rank: 1,
-            id: "Q263029".into(),
-            number: 263_029,
-            title: "XCON: Setup of the Mail Service Stops on a Cluster".into(),
-            facts: vec!["XCON".into(), "Microsoft Exchange".into(), "2002-08-02".into()],
-            why: vec!["code 0xc00203e5 in symptoms, line 33".into()],
-            snippet: Some(SnippetView {
-                text: "ID no: 0xc00203e5".into(),
-                highlights: vec![(7, 17)],
-                place: "SYMPTOMS, line 33".into(),
-            }),
-            missing: Vec::new(),
-            words: vec!["cluster".into()],
-        };
-        let lines = hit(&view, 60);
-        let text: Vec<String> = lines.iter().map(Line::text).collect();
-        assert_eq!(
-            text,
-            [
-                " 1. Q263029  XCON: Setup of the Mail Service Stops on a",
-                "    Cluster",
-                "    XCON · Microsoft Exchange · 2002-08-02",
-                "    code 0xc00203e5 in symptoms, line 33",
-                "    │ ID no: 0xc00203e5 (SYMPTOMS, line 33)",
-            ]
-        );
-        assert!(lines[1].spans.iter().any(|s| s.role == Role::Match && s.text == "Cluster"));
-    }
+    lines
 }

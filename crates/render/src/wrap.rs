@@ -1,161 +1,208 @@
-//! Wrapping by display width.
+//! Breaking spans into lines by the columns that they take.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::{Line, Role, Span};
+use crate::line::{Line, Span};
 
-/// Columns that text takes on a terminal: wide characters two, combining ones none.
-pub fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+/// The fewest columns of text beside an indent; narrower ones are taken for this.
+const NARROWEST: usize = 8;
+
+/// What stands before the first line and before the others.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Indent {
+    pub(crate) first: Vec<Span>,
+    pub(crate) rest: Vec<Span>,
 }
 
-/// The beginning of the text that fits into `columns`, cut between grapheme clusters; an ellipsis
-/// stands for what is left out.
-pub fn clip(text: &str, columns: usize) -> String {
-    if width(text) <= columns {
-        return text.to_owned();
+impl Indent {
+    /// The same before every line.
+    pub(crate) fn all(spans: Vec<Span>) -> Indent {
+        Indent { first: spans.clone(), rest: spans }
     }
-    let mut clipped = String::new();
+
+    /// These spans before the first line, as many blanks before the others.
+    pub(crate) fn hanging(first: Vec<Span>) -> Indent {
+        let rest = vec![blanks(first.iter().map(Span::width).sum())];
+        Indent { first, rest }
+    }
+}
+
+/// A span of blanks.
+pub(crate) fn blanks(count: usize) -> Span {
+    Span::new(" ".repeat(count), crate::Role::Text)
+}
+
+/// A character as seen, with the span it belongs to.
+#[derive(Clone, Copy)]
+struct Cell<'s> {
+    text: &'s str,
+    width: usize,
+    span: usize,
+}
+
+impl Cell<'_> {
+    fn is_blank(self) -> bool {
+        self.text == " "
+    }
+
+    /// Whether a word that is too long may be broken after it (paths, addresses, registry keys).
+    fn is_joint(self) -> bool {
+        matches!(self.text, "\\" | "/" | "-" | "." | "," | ";" | ":" | "_" | "&" | "=" | "|")
+    }
+}
+
+/// How blanks within the text are treated.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Blanks {
+    /// Running text: a run of blanks is one.
+    Collapse,
+    /// Columns and listings: they stay.
+    Keep,
+}
+
+/// Breaks the spans into lines of at most `width` columns, at blanks where there are any.
+pub(crate) fn wrap(spans: &[Span], width: usize, indent: &Indent, mode: Blanks) -> Vec<Line> {
+    let cells = cells(spans, mode);
+    let mut lines = Vec::new();
+    let mut rest = cells.as_slice();
+    loop {
+        let prefix = if lines.is_empty() { &indent.first } else { &indent.rest };
+        let taken: usize = prefix.iter().map(Span::width).sum();
+        let columns = width.saturating_sub(taken).max(NARROWEST);
+        let (line, after) = break_line(rest, columns);
+        lines.push(build(prefix, line, spans));
+        rest = after;
+        if rest.is_empty() {
+            return lines;
+        }
+    }
+}
+
+/// The cells of one line, and those of the lines after it.
+fn break_line<'c, 's>(cells: &'c [Cell<'s>], columns: usize) -> (&'c [Cell<'s>], &'c [Cell<'s>]) {
     let mut used = 0;
-    for grapheme in text.graphemes(true) {
-        let wide = width(grapheme);
-        if used + wide + 1 > columns {
-            break;
+    let mut at_blank = None;
+    let mut at_joint = None;
+    for (at, cell) in cells.iter().enumerate() {
+        if used + cell.width > columns {
+            if cell.is_blank() {
+                at_blank = Some(at);
+            }
+            // A character wider than the line still has to go somewhere.
+            let end = at_blank.or(at_joint).unwrap_or(at).max(1);
+            let (line, after) = cells.split_at_checked(end).unwrap_or((cells, &[]));
+            return (line, trim_start(after));
         }
-        clipped.push_str(grapheme);
-        used += wide;
+        used += cell.width;
+        // A blank that only indents is no place to break.
+        if cell.is_blank() && cells.iter().take(at).any(|cell| !cell.is_blank()) {
+            at_blank = Some(at);
+        } else if cell.is_joint() {
+            at_joint = Some(at + 1);
+        }
     }
-    if columns > 0 {
-        clipped.push('…');
-    }
-    clipped
+    (cells, &[])
 }
 
-/// Puts spans of running text on lines of at most `columns`, broken at blanks; the first line
-/// begins with `first`, the others with `rest`.
-///
-/// A word that is wider than a whole line is broken between grapheme clusters: no line is wider
-/// than `columns`, unless the indents leave less than one column.
-pub fn wrap(spans: &[Span], columns: usize, first: &[Span], rest: &[Span]) -> Vec<Line> {
-    let mut lines = vec![indented(first)];
-    let mut used = spans_width(first);
-    let mut bare = true;
-    let mut blank: Option<&Span> = None;
-    for span in spans {
-        for word in span.text.split_inclusive(' ') {
-            let trimmed = word.trim_end_matches(' ');
-            let mut part = trimmed;
-            while !part.is_empty() {
-                let gap = usize::from(blank.is_some() && !bare);
-                let room = columns.saturating_sub(used + gap);
-                if width(part) <= room {
-                    push_blank(&mut lines, blank.take().filter(|_| !bare), &mut used);
-                    push(&mut lines, part, span, &mut used);
-                    bare = false;
-                    break;
-                }
-                blank = None;
-                if bare {
-                    // Not even a line of its own holds the word.
-                    let head = longest_prefix(part, room.max(1));
-                    push(&mut lines, head, span, &mut used);
-                    part = &part[head.len()..];
-                }
-                lines.push(indented(rest));
-                used = spans_width(rest);
-                bare = true;
-            }
-            if trimmed.len() < word.len() {
-                blank = Some(span);
+fn trim_start<'c, 's>(cells: &'c [Cell<'s>]) -> &'c [Cell<'s>] {
+    let blank = cells.iter().take_while(|cell| cell.is_blank()).count();
+    cells.get(blank..).unwrap_or_default()
+}
+
+fn cells(spans: &[Span], mode: Blanks) -> Vec<Cell<'_>> {
+    let mut cells: Vec<Cell<'_>> = Vec::new();
+    for (span, of) in spans.iter().enumerate() {
+        for text in of.text.graphemes(true) {
+            let cell = Cell { text, width: UnicodeWidthStr::width(text), span };
+            let after_blank = cells.last().is_none_or(|last| last.is_blank());
+            if mode == Blanks::Keep || !cell.is_blank() || !after_blank {
+                cells.push(cell);
             }
         }
     }
-    lines
-}
-
-fn indented(spans: &[Span]) -> Line {
-    Line { spans: spans.to_vec(), ..Line::default() }
-}
-
-fn spans_width(spans: &[Span]) -> usize {
-    spans.iter().map(|span| width(&span.text)).sum()
-}
-
-fn push_blank(lines: &mut [Line], blank: Option<&Span>, used: &mut usize) {
-    if let Some(span) = blank {
-        push(lines, " ", span, used);
+    while cells.last().is_some_and(|last| last.is_blank()) {
+        cells.pop();
     }
+    cells
 }
 
-/// Appends text to the last line, to its last span where role and link are the same.
-fn push(lines: &mut [Line], text: &str, like: &Span, used: &mut usize) {
-    *used += width(text);
-    let Some(line) = lines.last_mut() else { return };
-    match line.spans.last_mut() {
-        Some(last) if last.role == like.role && last.link == like.link => last.text.push_str(text),
-        _ => line.spans.push(Span { text: text.to_owned(), ..like.clone() }),
+fn build(prefix: &[Span], cells: &[Cell<'_>], spans: &[Span]) -> Line {
+    let mut line: Vec<Span> = Vec::new();
+    let blank = cells.iter().rev().take_while(|cell| cell.is_blank()).count();
+    let cells = cells.get(..cells.len() - blank).unwrap_or_default();
+    // Blanks before nothing are nothing.
+    if !cells.is_empty() || prefix.iter().any(|span| !span.text.trim().is_empty()) {
+        line.extend(prefix.iter().filter(|span| !span.text.is_empty()).cloned());
     }
-}
-
-/// The longest beginning that fits, at least one grapheme cluster.
-fn longest_prefix(text: &str, columns: usize) -> &str {
-    let mut used = 0;
-    for (at, grapheme) in text.grapheme_indices(true) {
-        used += width(grapheme);
-        if used > columns && at > 0 {
-            return &text[..at];
+    let mut last = None;
+    for cell in cells {
+        match line.last_mut() {
+            Some(span) if last == Some(cell.span) => span.text.push_str(cell.text),
+            _ => {
+                if let Some(of) = spans.get(cell.span) {
+                    line.push(of.part(cell.text));
+                }
+            }
         }
+        last = Some(cell.span);
     }
-    text
-}
-
-/// Labels and values in two columns.
-pub fn fields(rows: &[(&str, String)]) -> Vec<Line> {
-    let widest = rows.iter().map(|(label, _)| width(label)).max().unwrap_or(0);
-    let line = |(label, value): &(&str, String)| {
-        let gap = " ".repeat(widest - width(label) + 2);
-        let mut line = Line::default();
-        line.spans.push(Span::new(*label, Role::Label));
-        line.spans.push(Span::new(gap, Role::Text));
-        line.spans.push(Span::new(value.as_str(), Role::Value));
-        line
-    };
-    rows.iter().map(line).collect()
+    Line::new(line)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Role;
     use proptest::prelude::*;
 
-    fn text(lines: &[Line]) -> Vec<String> {
-        lines.iter().map(Line::text).collect()
+    fn wrapped(text: &str, width: usize) -> Vec<String> {
+        let spans = [Span::new(text, Role::Text)];
+        wrap(&spans, width, &Indent::default(), Blanks::Collapse)
+            .iter()
+            .map(Line::to_string)
+            .collect()
     }
 
     #[test]
-    fn words_stay_whole_and_indents_hang() {
-        let spans =
-            [Span::new("Click the DNS tab and then ", Role::Text), Span::new("OK", Role::Link)];
-        let (first, rest) = ([Span::new("1. ", Role::Marker)], [Span::new("   ", Role::Text)]);
-        let lines = wrap(&spans, 16, &first, &rest);
-        assert_eq!(text(&lines), ["1. Click the DNS", "   tab and then", "   OK"]);
+    fn breaks_at_blanks_then_at_joints_then_anywhere() {
+        assert_eq!(wrapped("one two  three four", 9), ["one two", "three", "four"]);
+        assert_eq!(
+            wrapped("C:\\WINNT\\System32\\ntdll.dll", 12),
+            ["C:\\WINNT\\", "System32\\", "ntdll.dll"]
+        );
+        assert_eq!(wrapped("0123456789abcdef", 8), ["01234567", "89abcdef"]);
+        assert_eq!(wrapped("日本語日本語", 9), ["日本語日", "本語"]);
+        assert_eq!(wrapped("", 9), [""]);
     }
 
     #[test]
-    fn wide_characters_take_two_columns() {
-        assert_eq!(text(&wrap(&[Span::new("日本語", Role::Text)], 4, &[], &[])), ["日本", "語"]);
-        assert_eq!(clip("日本語", 5), "日本…");
-        assert_eq!(clip("ab", 2), "ab");
+    fn later_lines_hang_below_the_first() {
+        let indent = Indent::hanging(vec![Span::new("1. ", Role::StepNumber)]);
+        let spans = [Span::new("click the button", Role::Text)];
+        let lines = wrap(&spans, 12, &indent, Blanks::Collapse);
+        let texts: Vec<_> = lines.iter().map(Line::to_string).collect();
+        assert_eq!(texts, ["1. click the", "   button"]);
     }
 
     proptest! {
         #[test]
-        fn no_line_is_too_wide_and_no_word_is_lost(words in "[a-zé日 ]{0,120}", columns in 2usize..40) {
-            let lines = wrap(&[Span::new(words.as_str(), Role::Text)], columns, &[], &[]);
-            prop_assert!(lines.iter().all(|line| width(&line.text()) <= columns));
-            let letters = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
-            prop_assert_eq!(letters(&text(&lines).concat()), letters(&words));
+        fn no_line_is_too_wide_and_nothing_is_lost(
+            texts in prop::collection::vec("[ -~éß日\u{301}\u{1f600}]{0,30}", 1..5),
+            width in 12usize..100,
+        ) {
+            let spans: Vec<_> = texts.iter().map(|text| Span::new(text, Role::Text)).collect();
+            for mode in [Blanks::Collapse, Blanks::Keep] {
+                let lines = wrap(&spans, width, &Indent::default(), mode);
+                for line in &lines {
+                    prop_assert!(line.width() <= width, "{:?}", line.to_string());
+                }
+                let solid = |text: String| text.replace(' ', "");
+                prop_assert_eq!(
+                    solid(lines.iter().map(Line::to_string).collect()),
+                    solid(texts.concat())
+                );
+            }
         }
     }
 }
