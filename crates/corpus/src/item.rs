@@ -280,10 +280,15 @@ impl Held {
         Item { path, raw: None, member, size, modified: self.modified, named: false, state }
     }
 
+    /// Whether size and time alone tell that it is the archive of the manifest.
+    pub(crate) fn is_sure(&self, entry: &FileEntry, manifest: &Manifest) -> bool {
+        manifest.is_surely(entry, self.size, self.modified)
+    }
+
     /// The archive's hash if it is the one of the manifest.
     fn unchanged(&self, entry: &FileEntry, manifest: &Manifest) -> Option<u64> {
-        let sure = manifest.is_surely(entry, self.size, self.modified);
-        let same = sure || (entry.size == self.size && self.hash() == Some(entry.hash));
+        let same = self.is_sure(entry, manifest)
+            || (entry.size == self.size && self.hash() == Some(entry.hash));
         same.then_some(entry.hash)
     }
 

@@ -1,6 +1,6 @@
 //! What an index was built from, and what has changed since.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -85,18 +85,14 @@ impl Manifest {
         entry.size == size && entry.modified == modified && settled
     }
 
-    /// How many sources each article had.
-    pub(crate) fn articles(&self) -> BTreeMap<u32, usize> {
-        let mut articles = BTreeMap::new();
-        if self.is_current() {
-            let numbers = self.files.iter().flat_map(|file| {
-                file.number.into_iter().chain(file.members.iter().filter_map(|m| m.number))
-            });
-            for number in numbers {
-                *articles.entry(number).or_insert(0) += 1;
-            }
-        }
-        articles
+    /// The article of each source, in ascending order.
+    pub(crate) fn numbers(&self) -> Vec<u32> {
+        let files = if self.is_current() { self.files.as_slice() } else { &[] };
+        let of = |file: &FileEntry| file.number;
+        let members = files.iter().flat_map(|file| &file.members).filter_map(|m| m.number);
+        let mut numbers: Vec<u32> = files.iter().filter_map(of).chain(members).collect();
+        numbers.sort_unstable();
+        numbers
     }
 }
 
@@ -111,8 +107,8 @@ pub struct Changes {
     pub removed: Vec<u32>,
     /// How many articles have the same sources with the same bytes.
     pub unchanged: usize,
-    /// Whether a file's time changed and its bytes did not: a new manifest would spare the next
-    /// run its hash.
+    /// Whether the time of a file left it open whether it changed: a new manifest would spare the
+    /// next run from reading it.
     pub touched: bool,
 }
 

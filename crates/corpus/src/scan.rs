@@ -1,6 +1,5 @@
 //! A scan: the files of a corpus, and which article each of them holds.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,6 +27,8 @@ pub struct Scan {
     skipped: Vec<Problem>,
     hidden: usize,
     started: i64,
+    /// Whether the bytes of a file had to tell that it did not change.
+    doubted: bool,
 }
 
 /// Lists the files below the paths: folders, single files, archives and files of records.
@@ -52,6 +53,7 @@ pub fn scan(paths: &[PathBuf], limits: &Limits) -> Result<Scan, CorpusError> {
         skipped: Vec::new(),
         hidden: 0,
         started: i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
+        doubted: false,
     };
     let mut readable = 0;
     for path in uncovered(paths) {
@@ -144,33 +146,25 @@ impl Scan {
     /// where the size is the same, the bytes decide.
     pub fn changes_since(&mut self, manifest: &Manifest) -> Changes {
         self.resolve(Some(manifest));
-        let before = manifest.articles();
-        let mut now: BTreeMap<u32, (usize, bool)> = BTreeMap::new();
-        for (number, unchanged) in self.items.iter().filter_map(Item::article) {
-            let (sources, same) = now.entry(number).or_insert((0, true));
-            *sources += 1;
-            *same &= unchanged;
-        }
-        let mut changes = Changes { touched: self.touched(manifest), ..Changes::default() };
-        for (number, (sources, same)) in &now {
-            match before.get(number) {
+        let mut now: Vec<_> = self.items.iter().filter_map(Item::article).collect();
+        now.sort_unstable();
+        let before = manifest.numbers();
+        let mut before = before.chunk_by(|a, b| a == b).peekable();
+        let mut changes = Changes { touched: self.doubted, ..Changes::default() };
+        for sources in now.chunk_by(|a, b| a.0 == b.0) {
+            let [(number, _), ..] = sources else { continue };
+            while let Some([gone, ..]) = before.next_if(|old| old.first() < Some(number)) {
+                changes.removed.push(*gone);
+            }
+            let same = sources.iter().all(|(_, unchanged)| *unchanged);
+            match before.next_if(|old| old.first() == Some(number)) {
                 None => changes.added.push(*number),
-                Some(count) if same & (count == sources) => changes.unchanged += 1,
+                Some(old) if same && old.len() == sources.len() => changes.unchanged += 1,
                 Some(_) => changes.changed.push(*number),
             }
         }
-        changes.removed.extend(before.into_keys().filter(|number| !now.contains_key(number)));
+        changes.removed.extend(before.filter_map(<[u32]>::first));
         changes
-    }
-
-    fn touched(&self, manifest: &Manifest) -> bool {
-        let known = manifest.by_path();
-        let sure = |path: &str, size, modified| {
-            known.get(path).is_some_and(|entry| manifest.is_surely(entry, size, modified))
-        };
-        let files = self.items.iter().filter(|item| item.member.is_none());
-        !files.into_iter().all(|item| sure(&item.path, item.size, item.modified))
-            || !self.held.iter().all(|held| sure(&held.path, held.size, held.modified))
     }
 
     /// What has been read, for a later [`Scan::changes_since`].
@@ -209,12 +203,14 @@ impl Scan {
         let known = manifest.by_path();
         for item in &mut self.items {
             item.compare(known.get(item.path.as_str()).copied(), manifest);
+            self.doubted |= matches!(item.state, State::Doubtful { .. });
         }
         for at in 0..self.held.len() {
             let Some(held) = self.held.get_mut(at) else { continue };
             if held.state == State::Unknown {
                 let before = known.get(held.path.as_str()).copied();
                 let mut listed = held.expand(at, before, manifest, &self.limits);
+                self.doubted |= before.is_some_and(|entry| !held.is_sure(entry, manifest));
                 self.items.append(&mut listed.items);
                 self.report(listed.problems);
             }
