@@ -15,6 +15,7 @@ mod headings;
 mod line;
 mod look;
 mod outline;
+mod peek;
 mod trailer;
 
 use kbq_model::{Article, Source};
@@ -24,6 +25,7 @@ pub use date::parse_date;
 pub use error::ParseError;
 pub use line::{Body, Line, Place};
 pub use look::{Look, looks};
+pub use peek::peek_number;
 
 /// Reads one article.
 ///

@@ -18,17 +18,385 @@ pub enum Look {
 }
 
 /// The look of each line; some depend on the lines around them.
+///
+/// A line that could be code as well as text (`x = 5`) is code beside lines that can be nothing
+/// else; two settings in a row, or one below a `[section]`, are an INI file.
 pub fn looks(lines: &[Line<'_>]) -> Vec<Look> {
-    lines.iter().map(|line| look_of(&line.text)).collect()
+    let hints: Vec<Hint> = lines.iter().map(|line| hint(&line.text)).collect();
+    let mut looks = Vec::with_capacity(lines.len());
+    for paragraph in hints.chunk_by(|a, b| (*a == Hint::Blank) == (*b == Hint::Blank)) {
+        let count = |wanted: Hint| paragraph.iter().filter(|hint| **hint == wanted).count();
+        let (code, settings) = (count(Hint::Code), count(Hint::Setting));
+        let likely = count(Hint::Likely);
+        let is_settings = settings >= 2 || settings == 1 && count(Hint::Section) > 0;
+        let is_code = code > 0 && (code + likely + settings) * 2 >= paragraph.len();
+        looks.extend(paragraph.iter().map(|hint| match hint {
+            Hint::Blank => Look::Blank,
+            Hint::Rule => Look::Rule,
+            Hint::Dump => Look::Dump,
+            Hint::Code => Look::Code,
+            Hint::Likely if code > 0 => Look::Code,
+            Hint::Setting | Hint::Section if is_settings || code > 0 => Look::Code,
+            Hint::Text if is_code => Look::Code,
+            Hint::Likely | Hint::Setting | Hint::Section | Hint::Text | Hint::Sentence => {
+                Look::Prose
+            }
+        }));
+    }
+    looks
 }
 
-fn look_of(text: &str) -> Look {
-    let trimmed = text.trim();
-    if trimmed.is_empty() {
-        Look::Blank
-    } else if trimmed.len() >= 3 && trimmed.bytes().all(|b| matches!(b, b'-' | b'=' | b'+')) {
-        Look::Rule
-    } else {
-        Look::Prose
+/// What a line says by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hint {
+    Blank,
+    Rule,
+    /// Nothing but code.
+    Code,
+    /// Code if its neighbours are.
+    Likely,
+    /// `key=value`.
+    Setting,
+    /// `[section]`.
+    Section,
+    /// Numbers of a debugger.
+    Dump,
+    /// Anything.
+    Text,
+    /// Words up to a full stop.
+    Sentence,
+}
+
+fn hint(line: &str) -> Hint {
+    let text = line.trim();
+    let bytes = text.as_bytes();
+    let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
+        return Hint::Blank;
+    };
+    match first {
+        b'-' | b'=' | b'+' if is_rule(bytes) => Hint::Rule,
+        b'#' if is_directive(&text[1..]) => Hint::Code,
+        b'{' | b'}' => Hint::Code,
+        b'/' if matches!(bytes.get(1), Some(b'/' | b'*')) => Hint::Code,
+        b'*' if text == "*/" || text.starts_with("*** ") => code_or(text == "*/"),
+        b'\'' if bytes.get(1).is_none_or(|b| *b != b'\'') && !text[1..].contains('\'') => {
+            Hint::Likely
+        }
+        b'[' if last == b']' && !text.contains("HKEY") => Hint::Section,
+        _ if is_dump(text) => Hint::Dump,
+        _ if last == b'{' || last == b';' && has_operator(text) => Hint::Code,
+        b'A'..=b'Z' | b'a'..=b'z' | b'_' => worded(text),
+        _ => Hint::Text,
+    }
+}
+
+fn code_or(is_code: bool) -> Hint {
+    if is_code { Hint::Code } else { Hint::Text }
+}
+
+fn is_rule(bytes: &[u8]) -> bool {
+    bytes.len() >= 3 && bytes.iter().all(|b| matches!(b, b'-' | b'=' | b'+' | b' '))
+}
+
+/// Directives of the C preprocessor, without the `#`.
+const DIRECTIVES: &[&str] =
+    &["include", "define", "if", "ifdef", "ifndef", "else", "endif", "pragma", "undef", "import"];
+
+fn is_directive(text: &str) -> bool {
+    let text = text.trim_start();
+    let end = text.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(text.len());
+    DIRECTIVES.contains(&&text[..end])
+}
+
+/// Whether a line that ends in a semicolon is a statement and no clause of a sentence.
+fn has_operator(text: &str) -> bool {
+    text.len() < 4
+        || text.bytes().any(|b| matches!(b, b'=' | b'(' | b')' | b'+' | b'*'))
+        || text.split(' ').count() <= 3
+}
+
+/// Lines that begin with a word.
+fn worded(text: &str) -> Hint {
+    let end = text.bytes().position(|b| !b.is_ascii_alphanumeric() && b != b'_');
+    let (word, rest) = text.split_at(end.unwrap_or(text.len()));
+    let rest = rest.trim_start();
+    if let Some((_, is_code)) = keyword(word)
+        && is_code(rest)
+    {
+        return Hint::Code;
+    }
+    if let Some(value) = rest.strip_prefix('=') {
+        let glued = text.as_bytes().get(word.len()) == Some(&b'=');
+        return match value.as_bytes().first() {
+            Some(b'=') | None => Hint::Likely,
+            Some(_) if glued => Hint::Setting,
+            Some(_) => Hint::Likely,
+        };
+    }
+    let is_member =
+        rest.starts_with(['.', '(', '[']) && text.as_bytes().get(word.len()) != Some(&b' ');
+    let words = text.split(' ').filter(|word| !word.is_empty()).count();
+    if is_member && (rest.contains('=') || rest.contains("()")) && words < 8 {
+        return Hint::Likely;
+    }
+    if words >= 5 && text.ends_with(['.', ':', ',']) { Hint::Sentence } else { Hint::Text }
+}
+
+type Test = fn(&str) -> bool;
+
+/// First words of statements, in lower case and sorted, and what must follow for the line to be
+/// one. Basic, C, FoxPro, SQL and assembler.
+const KEYWORDS: &[(&str, Test)] = &[
+    ("bool", is_declaration),
+    ("case", |rest| rest.ends_with(':') && !rest.contains(". ")),
+    ("char", is_declaration),
+    ("class", |rest| rest.contains(" : public") || rest.ends_with('{')),
+    ("cmp", is_operands),
+    ("const", |rest| rest.contains('=')),
+    ("create", |rest| starts(rest, &["table ", "procedure ", "proc ", "cursor ", "index "])),
+    ("declare", |rest| starts(rest, &["function ", "sub ", "@"])),
+    ("dim", |rest| contains(rest, " as ") || rest.contains('(') || rest.split(' ').count() == 1),
+    ("double", is_declaration),
+    ("dword", is_declaration),
+    ("else", |rest| rest.is_empty() || rest == "{" || starts(rest, &["if ", "if("])),
+    ("elseif", |rest| contains(rest, " then")),
+    ("end", |rest| {
+        is_one_of(rest, &["sub", "function", "if", "select", "with", "type", "property"])
+    }),
+    ("endcase", str::is_empty),
+    ("enddefine", str::is_empty),
+    ("enddo", str::is_empty),
+    ("endfor", str::is_empty),
+    ("endfunc", str::is_empty),
+    ("endif", str::is_empty),
+    ("endproc", str::is_empty),
+    ("endscan", str::is_empty),
+    ("exit", |rest| is_one_of(rest, &["sub", "function", "for", "do"])),
+    ("extern", |rest| rest.contains(';') || rest.contains('(') || rest.contains('"')),
+    ("float", is_declaration),
+    ("for", |rest| {
+        rest.contains('=') && contains(rest, " to ")
+            || rest.starts_with('(') && rest.contains(';')
+            || starts(rest, &["each "]) && contains(rest, " in ") && rest.split(' ').count() < 6
+    }),
+    ("function", |rest| rest.ends_with(')') || contains(rest, ") as ")),
+    ("global", |rest| starts(rest, &["const "]) || contains(rest, " as ")),
+    ("goto", |rest| rest.split(' ').count() == 1 && !rest.is_empty()),
+    ("hresult", is_declaration),
+    ("if", |rest| {
+        rest.starts_with('(') && rest.ends_with([')', '{', ';'])
+            || rest.to_ascii_lowercase().ends_with(" then")
+    }),
+    ("int", is_declaration),
+    ("jmp", is_operands),
+    ("lea", is_operands),
+    ("long", is_declaration),
+    ("loop", |rest| rest.is_empty() || starts(rest, &["while ", "until "]) && rest.len() < 40),
+    ("mov", is_operands),
+    ("msgbox", |rest| rest.contains('"') || rest.starts_with('(')),
+    ("next", |rest| rest.is_empty() || rest.len() == 1 && rest.is_ascii()),
+    ("on", |rest| starts(rest, &["error goto", "error resume"])),
+    ("option", |rest| is_one_of(rest, &["explicit", "base 0", "base 1", "compare text"])),
+    ("pop", is_operands),
+    ("print", |rest| rest.starts_with(['"', '#'])),
+    ("printf", |rest| rest.starts_with('(')),
+    ("private", is_member),
+    ("public", is_member),
+    ("push", is_operands),
+    ("redim", |rest| rest.contains('(')),
+    ("rem", |rest| !rest.is_empty() && rest.split(' ').count() < 12),
+    ("return", |rest| rest.ends_with(';') || rest.len() < 12 && rest.starts_with('(')),
+    ("select", |rest| starts(rest, &["case "]) || rest.contains('*') && contains(rest, " from ")),
+    ("set", |rest| rest.contains(" = ") && rest.split(' ').count() < 8),
+    ("static", |rest| is_declaration(rest) || is_member(rest)),
+    ("struct", |rest| rest.ends_with([';', '{'])),
+    ("sub", |rest| rest.ends_with(')')),
+    ("typedef", |rest| rest.contains(' ')),
+    ("unsigned", is_declaration),
+    ("virtual", |rest| rest.contains('(')),
+    ("void", is_declaration),
+    ("wend", str::is_empty),
+    ("while", |rest| rest.starts_with('(') && rest.ends_with([')', '{', ';'])),
+    ("with", |rest| rest.split(' ').count() == 1 && rest.contains('.')),
+    ("xor", is_operands),
+];
+
+fn keyword(word: &str) -> Option<(&'static str, Test)> {
+    if word.len() > 9 {
+        return None;
+    }
+    let mut folded = [0u8; 9];
+    for (to, from) in folded.iter_mut().zip(word.bytes()) {
+        *to = from.to_ascii_lowercase();
+    }
+    let folded = &folded[..word.len()];
+    let found = KEYWORDS.binary_search_by(|(known, _)| known.as_bytes().cmp(folded)).ok()?;
+    KEYWORDS.get(found).copied()
+}
+
+fn is_declaration(rest: &str) -> bool {
+    let rest = rest.split("//").next().unwrap_or(rest).trim_end();
+    rest.ends_with([';', '{', ')', ',']) && rest.split(' ').count() < 14 && !rest.is_empty()
+        || rest.contains("(void)")
+}
+
+/// Operands of an instruction: `ax, bx`, `ebp`.
+fn is_operands(rest: &str) -> bool {
+    let rest = rest.split(';').next().unwrap_or(rest).trim_end();
+    let words = rest.split(' ').filter(|word| !word.is_empty()).count();
+    (1..=3).contains(&words) && (rest.contains(',') || words == 1 && rest.len() <= 3)
+}
+
+fn is_member(rest: &str) -> bool {
+    starts(rest, &["sub ", "function ", "const ", "declare ", "static ", "type ", "property "])
+        || contains(rest, " as ") && rest.split(' ').count() < 8
+        || rest == ":"
+}
+
+/// Whether the text starts with one of these in lower case.
+fn starts(text: &str, beginnings: &[&str]) -> bool {
+    beginnings.iter().any(|beginning| {
+        text.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning))
+    })
+}
+
+fn contains(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+}
+
+/// Whether the text is one of these, a comment behind it aside.
+fn is_one_of(text: &str, words: &[&str]) -> bool {
+    let text = text.split(['\'', '&']).next().unwrap_or(text).trim_end();
+    words.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Whether the line shows registers (`eax=0012f0a4 ebx=…`), disassembly, or words of memory.
+fn is_dump(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if !bytes.iter().any(u8::is_ascii_digit) {
+        return false;
+    }
+    let mut words = 0;
+    let mut pairs = 0;
+    let mut registers = 0;
+    let mut tokens = 0;
+    let mut first = 0;
+    for token in text.split_ascii_whitespace() {
+        tokens += 1;
+        let token = token.as_bytes();
+        match hex_length(token) {
+            8 => words += 1,
+            2 => pairs += 1,
+            _ if is_register(token) => registers += 1,
+            _ => {}
+        }
+        if tokens == 1 {
+            first = hex_length(token.strip_suffix(b":").unwrap_or(token));
+            // Most lines end here: neither an address nor a register opens them.
+            if first < 4 && registers == 0 && !is_segmented(token) {
+                return false;
+            }
+        }
+    }
+    let disassembly = first == 8
+        && tokens >= 3
+        && text.split_ascii_whitespace().nth(1).is_some_and(|word| {
+            let length = hex_length(word.as_bytes());
+            length >= 2 && length % 2 == 0 && length != 8
+        });
+    registers >= 2 || words >= 3 || pairs >= 8 || disassembly && pairs + words < tokens
+}
+
+/// The number of hexadecimal digits, if there is nothing else.
+fn hex_length(token: &[u8]) -> usize {
+    if token.iter().all(u8::is_ascii_hexdigit) { token.len() } else { 0 }
+}
+
+/// `eax=00000000`, `cs=001b`.
+fn is_register(token: &[u8]) -> bool {
+    match token.iter().position(|b| *b == b'=') {
+        Some(at @ 2..=3) => {
+            token[..at].iter().all(u8::is_ascii_alphabetic)
+                && matches!(hex_length(&token[at + 1..]), 4..=8)
+        }
+        _ => false,
+    }
+}
+
+/// `0028:c0012345`, `F000:1700`.
+fn is_segmented(token: &[u8]) -> bool {
+    let at = token.iter().position(|b| *b == b':');
+    at == Some(4) && hex_length(&token[..4]) == 4 && hex_length(&token[5..]) >= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(text: &str) -> Vec<Look> {
+        looks(&Line::all(text))
+    }
+
+    #[test]
+    fn statements_are_code() {
+        for line in [
+            "#define WM_USER 0x0400",
+            "   Const ERROR_SUCCESS = 0&",
+            "Private Sub Command1_Click()",
+            "End Sub",
+            "   if (hr == S_OK)",
+            "hr = CoInitialize(NULL);",
+            "mov   ax, 4C00h",
+            "ENDDO",
+            "// not a sentence",
+            "}",
+        ] {
+            assert_eq!(seen(line), [Look::Code], "{line}");
+        }
+    }
+
+    #[test]
+    fn sentences_and_labels_are_not() {
+        for line in [
+            "If the error occurs, restart the computer;",
+            "End the task.",
+            "Event ID: 4058",
+            "Source = Service Control Manager",
+            "STOP: 0x0000000A (0x00000000, 0x00000002, 0x00000000, 0x80123456)",
+            "Set the value to 0x1, then restart.",
+            "Next, click OK.",
+            "For more information, see the following article:",
+        ] {
+            assert_eq!(seen(line), [Look::Prose], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_doubtful_line_is_what_its_neighbours_are() {
+        assert_eq!(seen("x = 5"), [Look::Prose]);
+        assert_eq!(seen("Dim x As Long\nx = 5"), [Look::Code, Look::Code]);
+        assert_eq!(seen("Retries=3"), [Look::Prose]);
+        assert_eq!(seen("[boot]\nshell=progman.exe"), [Look::Code, Look::Code]);
+    }
+
+    #[test]
+    fn debugger_output_is_a_dump() {
+        for line in [
+            "eax=00000000 ebx=0012f0a4 ecx=77f1ccb0",
+            "77f1ccb0 85c0             test    eax,eax",
+            "0012f0a4  77f67ea2 00000001 0012f0c0",
+            "00 01 02 03 04 05 06 07 08 09",
+            "0028:c0012345 00 01 02 03 04 05 06 07 08",
+        ] {
+            assert_eq!(
+                seen(line)[0],
+                if line.starts_with("00 ") { Look::Prose } else { Look::Dump }
+            );
+        }
+    }
+
+    #[test]
+    fn keywords_are_sorted() {
+        assert!(KEYWORDS.is_sorted_by_key(|(word, _)| *word));
     }
 }

@@ -1,5 +1,7 @@
 //! The labels by which pages state their number, date and revision.
 
+use kbq_model::ArticleId;
+
 use crate::header::Draft;
 
 /// What a label states.
@@ -128,6 +130,12 @@ impl Marked<'_> {
                 Mark::Date | Mark::Revision => {}
             }
         }
+    }
+
+    /// The article number, if one of the labels states it.
+    pub(super) fn number(&self) -> Option<ArticleId> {
+        let value = self.values.iter().find(|(mark, _)| *mark == Mark::Number);
+        value.and_then(|(_, value)| value.parse().ok())
     }
 
     pub(super) fn has(&self, wanted: Mark) -> bool {

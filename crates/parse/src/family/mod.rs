@@ -8,6 +8,8 @@ mod page;
 mod rendered;
 mod run_together;
 
+use kbq_model::ArticleId;
+
 use crate::ParseError;
 use crate::header::Draft;
 
@@ -19,6 +21,18 @@ pub(crate) fn read<'a>(text: &'a str, path: &str) -> Result<Draft<'a>, ParseErro
         .or_else(|| rendered::read(text))
         .or_else(|| page::read(text))
         .ok_or_else(|| ParseError::NoArticle { path: path.to_owned() })
+}
+
+/// The number that the first lines of a text state, in whatever format.
+pub(crate) fn stated_number(text: &str) -> Option<ArticleId> {
+    SourceLines::new(text).find_map(|(_, _, line)| {
+        let line = line.trim_start();
+        let value = ["DOCUMENT:", "title: \"", "Article: "].iter().find_map(|lead| {
+            let value = line.strip_prefix(lead)?.split([' ', ':']).next()?;
+            value.parse::<ArticleId>().ok()
+        });
+        value.or_else(|| marks::marked(line).and_then(|marked| marked.number()))
+    })
 }
 
 /// The lines of a text from byte `start` on, without line ends, with their source line and offset.

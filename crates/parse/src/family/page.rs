@@ -135,14 +135,14 @@ impl Head {
 
 /// Finds the title: in front of the labels, behind them, above them or below them.
 fn take_title(draft: &mut Draft<'_>, head: &Head, lines: &mut [Line<'_>]) {
-    let first = head.labels.first().map_or(0, |(index, _)| *index);
     let last = head.labels.last().map_or(0, |(index, _)| *index + 1);
     let behind = head.labels.iter().find(|(_, after)| !after.is_empty() && !is_furniture(after));
     let title = head.title.clone().or_else(|| behind.cloned()).or_else(|| {
+        let is_label = |index| head.labels.iter().any(|(label, _)| *label == index);
         let above = if head.labels.is_empty() {
             (0..lines.len()).find(|&index| is_title(&lines[index]))
         } else {
-            (0..first).rev().find(|&index| is_title(&lines[index]))
+            (0..last).rev().find(|&index| !is_label(index) && is_title(&lines[index]))
         };
         let below = || (last..lines.len()).find(|&index| !lines[index].is_blank());
         let below = || below().filter(|&index| head.has_revision && is_title(&lines[index]));
@@ -187,7 +187,11 @@ fn read_unlabelled(draft: &mut Draft<'_>, text: &str, lines: &[Line<'_>]) -> boo
         return false;
     }
     let mut texts = lines.iter().filter(|line| !line.is_blank()).take(HEAD_LINES);
+    let address = texts.clone().next().filter(|line| line.text.contains("://"));
     texts.any(|line| number_in(&line.text).is_some_and(|id| draft.set_id(id, line.number)))
+        || address.is_some_and(|line| {
+            number_behind(&line.text, ADDRESS_LEADS).is_some_and(|id| draft.set_id(id, line.number))
+        })
         || lines.iter().rev().any(|line| {
             let keyword = line.text.starts_with("Keywords").then(|| line.text.split_whitespace());
             let last = keyword.and_then(Iterator::last).filter(|word| word.starts_with("KB"));
@@ -196,24 +200,25 @@ fn read_unlabelled(draft: &mut Draft<'_>, text: &str, lines: &[Line<'_>]) -> boo
 }
 
 /// What stands before the number of the article in a head without labels.
-const NUMBER_LEADS: &[&str] = &[
-    "previously published under ",
-    "support.microsoft.com/?kbid=",
-    "support.microsoft.com/default.aspx?scid=kb;en-us;",
-    "support.microsoft.com/kb/",
-    "support.microsoft.com/help/",
-    "/Microsoft_KB_Archive/",
-];
+const NUMBER_LEADS: &[&str] = &["previously published under "];
+
+/// The same in the address that some tools write above a page.
+const ADDRESS_LEADS: &[&str] = &["?kbid=", "kb;en-us;", "/kb/", "/help/", "/Microsoft_KB_Archive/"];
 
 fn number_in(text: &str) -> Option<&str> {
     let in_title = text.trim_end().strip_suffix(')').and_then(|t| t.rsplit_once('('));
     let in_title = in_title.map(|(_, number)| number).filter(|number| number.len() >= 5);
-    let behind_lead = NUMBER_LEADS.iter().find_map(|lead| {
+    in_title
+        .filter(|number| number.parse::<ArticleId>().is_ok())
+        .or_else(|| number_behind(text, NUMBER_LEADS))
+}
+
+fn number_behind<'t>(text: &'t str, leads: &[&str]) -> Option<&'t str> {
+    leads.iter().find_map(|lead| {
         let rest = &text[text.find(lead)? + lead.len()..];
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        Some(&rest[..end])
-    });
-    in_title.into_iter().chain(behind_lead).find(|number| number.parse::<ArticleId>().is_ok())
+        Some(&rest[..end]).filter(|number| number.parse::<ArticleId>().is_ok())
+    })
 }
 
 /// Puts labels that an extraction ran together on lines of their own: the product list of
