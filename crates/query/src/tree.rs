@@ -25,6 +25,28 @@ pub struct Query {
     pub understood: Vec<Understood>,
 }
 
+impl Query {
+    /// The conditions that can match, in the order of the text; what is negated is none.
+    pub fn leaves(&self) -> impl Iterator<Item = &Clause> {
+        let mut waiting: Vec<&Node> = self.root.iter().collect();
+        std::iter::from_fn(move || {
+            while let Some(node) = waiting.pop() {
+                match node {
+                    Node::Leaf(clause, _) => return Some(clause),
+                    Node::All(nodes) | Node::Any(nodes) | Node::Best(nodes) => {
+                        waiting.extend(nodes.iter().rev());
+                    }
+                    Node::Evidence(pieces) => {
+                        waiting.extend(pieces.iter().rev().map(|piece| &piece.node));
+                    }
+                    Node::Not(_) => {}
+                }
+            }
+            None
+        })
+    }
+}
+
 /// A node of the tree.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]

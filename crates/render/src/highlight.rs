@@ -60,7 +60,7 @@ fn words(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
 }
 
 /// The places, in bytes, at which one of the highlights stands; in order, without overlaps.
-pub(crate) fn find(text: &str, highlights: &[Highlight]) -> Vec<Range<usize>> {
+pub fn find(text: &str, highlights: &[Highlight]) -> Vec<Range<usize>> {
     if highlights.is_empty() {
         return Vec::new();
     }
@@ -119,6 +119,18 @@ fn is_whole(text: &str, range: &Range<usize>) -> bool {
     let before = text.get(..range.start).and_then(|text| text.chars().next_back());
     let after = text.get(range.end..).and_then(|text| text.chars().next());
     !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+}
+
+/// The text as spans of a role, what was searched for told apart: a title in a list of hits.
+///
+/// ```
+/// use kbq_render::{Highlight, Role, marked};
+///
+/// let spans = marked("Setup of a Cluster", Role::Title, &[Highlight::new("cluster")]);
+/// assert_eq!((spans[1].text.as_str(), spans[1].role), ("Cluster", Role::Match));
+/// ```
+pub fn marked(text: &str, role: Role, highlights: &[Highlight]) -> Vec<Span> {
+    highlight(vec![Span::new(text, role)], highlights)
 }
 
 /// Marks the highlights as matches.

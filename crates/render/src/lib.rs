@@ -39,6 +39,7 @@
 //! ```
 
 mod article;
+mod definitions;
 mod diff;
 mod facts;
 mod highlight;
@@ -52,8 +53,9 @@ mod section;
 mod wrap;
 
 pub use article::{ArticleView, article};
+pub use definitions::definitions;
 pub use diff::diff;
-pub use highlight::Highlight;
+pub use highlight::{Highlight, find};
 pub use hit::{HitView, Marked, Snippet, hit};
 pub use line::{Anchor, Line, Link, Span};
 pub use markdown::markdown;
