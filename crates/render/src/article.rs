@@ -138,7 +138,8 @@ fn header(article: &Article) -> Vec<Span> {
     let products = article.products.iter();
     parts.extend(area.chain(products).map(|text| Span::new(text, Role::Value)));
     if let Some(versions) = &article.versions {
-        parts.push(Span::new(versions, Role::Value));
+        // `:5.5 SP3`: the part before the colon would be the platform.
+        parts.push(Span::new(versions.trim_start_matches(':'), Role::Value));
     }
     separated(parts)
 }

@@ -9,6 +9,8 @@ use crate::{ArticleView, Role};
 
 /// From this width on the body is set in below its headings.
 const ROOMY: usize = 60;
+/// Running text is not set wider than this: longer lines are hard to read. Tables are.
+const MEASURE: usize = 100;
 /// Decimal codes with fewer digits are also counts, versions and years.
 const TELLING_CODE: usize = 4;
 
@@ -43,22 +45,19 @@ impl<'a> Page<'a> {
 
     /// Running text below an indent.
     pub(crate) fn flow(&self, text: &str, role: Role, indent: &Indent) -> Vec<Line> {
-        wrap(&self.spans(text, role), self.width(), indent, Blanks::Collapse)
+        let width = self.width().min(MEASURE);
+        wrap(&self.spans(text, role), width, indent, Blanks::Collapse)
     }
 
-    /// A line whose columns stay; too wide a one is broken, or kept if the view wants so.
-    pub(crate) fn fixed(&self, text: &str, role: Role, inset: usize) -> Vec<Line> {
+    /// A line whose columns stay; too wide a one is broken, or kept if the view wants so. What is
+    /// broken off is set in by `hang` more than the line itself.
+    pub(crate) fn fixed(&self, text: &str, role: Role, inset: usize, hang: usize) -> Vec<Line> {
         let spans = self.spans(text, role);
-        let hang = self.hang(text);
+        let own = text.len() - text.trim_start_matches(' ').len();
+        let hang = (own + hang).min(self.width() / 4);
         let indent = Indent { first: vec![blanks(inset)], rest: vec![blanks(inset), blanks(hang)] };
         let width = if self.view.keep_wide { usize::MAX } else { self.width() };
         wrap(&spans, width, &indent, Blanks::Keep)
-    }
-
-    /// How far the rest of a broken line is set in: below the line's own text, and a bit more.
-    fn hang(&self, text: &str) -> usize {
-        let own = text.len() - text.trim_start_matches(' ').len();
-        (own + 4).min(self.width() / 4)
     }
 
     /// A fact: its label, then its value, hanging beside it.
@@ -71,7 +70,7 @@ impl<'a> Page<'a> {
         } else {
             Indent { first: vec![Span::new(label, Role::Label), blanks(1)], rest: vec![blanks(2)] }
         };
-        wrap(value, self.width(), &indent, Blanks::Collapse)
+        wrap(value, self.width().min(MEASURE), &indent, Blanks::Collapse)
     }
 
     /// Rows in aligned columns, or each row as running text where they are too wide together.

@@ -145,7 +145,7 @@ fn paragraph(page: &Page<'_>, chunk: &Chunk<'_>) -> Vec<Drawn> {
 fn as_it_stands(page: &Page<'_>, chunk: &Chunk<'_>) -> Vec<Drawn> {
     let lines = chunk.lines.iter().enumerate();
     let drawn = lines.flat_map(|(offset, line)| {
-        let fixed = page.fixed(&expand_tabs(line), Role::Text, page.inset());
+        let fixed = page.fixed(&expand_tabs(line), Role::Text, page.inset(), 0);
         fixed.into_iter().map(move |line| (offset, line))
     });
     drawn.collect()
@@ -208,7 +208,7 @@ fn set_off(page: &Page<'_>, chunk: &Chunk<'_>, role: Role, inset: usize) -> Vec<
     let mut drawn = Vec::new();
     for (offset, line) in expanded.iter().enumerate() {
         let role = if role == Role::Table && is_rule(line) { Role::Ornament } else { role };
-        let fixed = page.fixed(line.get(shared..).unwrap_or_default(), role, inset);
+        let fixed = page.fixed(line.get(shared..).unwrap_or_default(), role, inset, 4);
         drawn.extend(fixed.into_iter().map(|line| (offset, line)));
     }
     drawn
