@@ -177,6 +177,19 @@ fn is_delimiter(c: char) -> bool {
     is_separator(c) || matches!(c, '"' | '(' | ')')
 }
 
+/// The words from one place to another, without any operator.
+pub(crate) fn words(text: &str, start: usize, end: usize) -> Vec<Piece> {
+    let mut words = Vec::new();
+    let mut from = start;
+    let part = text.get(start..end).unwrap_or_default();
+    for (at, delimiter) in part.char_indices().filter(|(_, c)| is_delimiter(*c)) {
+        words.extend(pieces(text, from, start + at));
+        from = start + at + delimiter.len_utf8();
+    }
+    words.extend(pieces(text, from, end));
+    words
+}
+
 /// The words of a run without blanks: a colon before a number divides (`Event:4058`), and so does
 /// the hyphen between two codes (`80004005-F0000000`).
 pub(crate) fn pieces(text: &str, start: usize, end: usize) -> impl Iterator<Item = Piece> {

@@ -3,7 +3,7 @@
 use crate::alias::{Aliases, source_key};
 use crate::field::{Field, Takes};
 use crate::lex::{Lexeme, Piece, lexemes, pieces};
-use crate::shape::{Reading, Run, event_node, wanted, word_clause};
+use crate::shape::{Bare, Reading, Run, event_node, wanted, word_clause};
 use crate::tree::{
     Clause, FileWanted, Modifier, Node, Query, Span, TextField, Understood, UnderstoodKind,
 };
@@ -24,9 +24,9 @@ impl Query {
     /// ```
     pub fn parse(text: &str, aliases: &Aliases) -> Query {
         let lexemes = lexemes(text);
-        let whole = !lexemes.iter().any(|lexeme| !matches!(lexeme, Lexeme::Word(_)));
-        let mut parser =
-            Parser { aliases, whole, lexemes: &lexemes, at: 0, understood: Vec::new() };
+        let words_only = lexemes.iter().all(|lexeme| matches!(lexeme, Lexeme::Word(_)));
+        let bare = if words_only { Bare::WholeQuery } else { Bare::Anything };
+        let mut parser = Parser { aliases, bare, lexemes: &lexemes, at: 0, understood: Vec::new() };
         let readings = parser.sequence(None);
         let mut understood = std::mem::take(&mut parser.understood);
         let strong: Vec<Node> =
@@ -65,7 +65,7 @@ fn only_punctuation(text: &str) -> Option<Node> {
 
 struct Parser<'a> {
     aliases: &'a Aliases,
-    whole: bool,
+    bare: Bare,
     lexemes: &'a [Lexeme],
     at: usize,
     understood: Vec<Understood>,
@@ -155,7 +155,7 @@ impl Parser<'_> {
                 self.at += 1;
                 match field {
                     Some(field) => self.field(field, piece, piece.span),
-                    None => self.shapes(std::slice::from_ref(piece), false),
+                    None => self.shapes(std::slice::from_ref(piece), Bare::Anything),
                 }
             }
             _ => self.operand(field),
@@ -189,12 +189,12 @@ impl Parser<'_> {
             Some(field) => {
                 run.iter().flat_map(|piece| self.field(field, piece, piece.span)).collect()
             }
-            None => self.shapes(&run, self.whole),
+            None => self.shapes(&run, self.bare),
         }
     }
 
-    fn shapes(&mut self, pieces: &[Piece], whole: bool) -> Vec<Reading> {
-        let readings = Run { pieces, aliases: self.aliases, whole }.readings();
+    fn shapes(&mut self, pieces: &[Piece], bare: Bare) -> Vec<Reading> {
+        let readings = Run { pieces, aliases: self.aliases, bare }.readings();
         for reading in &readings {
             self.note(reading);
         }
@@ -241,7 +241,7 @@ impl Parser<'_> {
                 let says = span != value.span && field.takes != Takes::Article;
                 let mut run: Vec<Piece> = if says { vec![name] } else { vec![] };
                 run.extend(relocated(value));
-                self.shapes(&run, false)
+                self.shapes(&run, Bare::Anything)
             }
         }
     }

@@ -42,8 +42,19 @@ impl Reading {
 pub(crate) struct Run<'a> {
     pub(crate) pieces: &'a [Piece],
     pub(crate) aliases: &'a Aliases,
-    /// Whether these words are all of the query.
-    pub(crate) whole: bool,
+    /// What numbers may be that nothing explains.
+    pub(crate) bare: Bare,
+}
+
+/// What a number may be that nothing beside it explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bare {
+    /// An event, a code or a word.
+    Anything,
+    /// The same, or an article: the query has no other words.
+    WholeQuery,
+    /// Something that differs from machine to machine.
+    Noise,
 }
 
 /// Verbs that mean something else with the particle behind them.

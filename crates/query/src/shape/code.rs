@@ -2,8 +2,8 @@
 
 use kbq_codes::{Code, ToolCode, names_of, value_of};
 
-use super::{Reading, Run, word_clause};
-use crate::tree::{Clause, CodeWanted, Node, Span, UnderstoodKind};
+use super::{Reading, Run, text_node, word_clause};
+use crate::tree::{Clause, CodeWanted, Node, UnderstoodKind};
 
 /// A code as the text wants it, and for a person.
 struct Found {
@@ -20,8 +20,8 @@ pub(super) fn read_stop(run: &Run<'_>, at: usize) -> Option<(usize, Reading)> {
     let digits = piece.lower.strip_prefix("0x").unwrap_or(&piece.lower);
     let figures = digits.bytes().any(|b| b.is_ascii_digit());
     let prefixed = digits.len() < piece.lower.len();
-    // `stop a service` names no code, `stop 3 services` hardly one.
-    if !(prefixed || (figures && (digits.len() <= 3 || digits.len() == 8))) {
+    // `stop a service` hardly names a code, `stop 3 services` neither.
+    if !(prefixed || digits.len() == 1 || (figures && (digits.len() <= 3 || digits.len() == 8))) {
         return None;
     }
     let code = Code::parse_stop(&piece.lower)?;
@@ -31,7 +31,7 @@ pub(super) fn read_stop(run: &Run<'_>, at: usize) -> Option<(usize, Reading)> {
     let span = run.span(at, end);
     let leaf = Node::Leaf(Clause::Code(wanted), span);
     let node = if doubtful {
-        Node::Best(vec![leaf, Node::Leaf(word_clause(&piece.lower, None), piece.span)])
+        Node::Best(vec![leaf, text_node(run.pieces.get(at..end).unwrap_or_default())])
     } else {
         leaf
     };
@@ -95,10 +95,11 @@ const INTRODUCING: &[&str] = &[
     "returned",
     "returns",
     "return",
+    "sense",
 ];
 /// Words between an introducing word and the code.
 const BETWEEN: &[&str] =
-    &["code", "codes", "number", "no", "num", "#", "is", "was", "of", "value", "status"];
+    &["code", "codes", "number", "no", "num", "#", "is", "was", "of", "value", "status", "data"];
 
 /// Takes a code behind `error`, `status code`, `ID no`: here a small decimal number is a code.
 pub(super) fn read_introduced(run: &Run<'_>, at: usize) -> Option<(usize, Reading)> {

@@ -62,8 +62,10 @@ fn may_be_event(ids: &[(u32, usize)], source: &Named, typed: bool, at: usize) ->
     let product = |id: u32| matches!(id, 1..=9 | 95 | 97 | 98 | 1990..=2003);
     let number_first = ids.first().is_some_and(|(_, place)| *place == at && source.first > at);
     let long = ids.iter().all(|(id, _)| *id >= 100);
+    let four_digits = ids.iter().all(|(id, _)| *id >= 1000);
     if source.common {
-        return long && (typed || number_first) && !ids.iter().any(|(id, _)| product(*id));
+        let told = typed || number_first || four_digits;
+        return long && told && !ids.iter().any(|(id, _)| product(*id));
     }
     typed || !ids.iter().any(|(id, _)| product(*id)) || source.name.starts_with("MSExchange")
 }

@@ -1,6 +1,6 @@
 //! Articles, and numbers that nothing explains.
 
-use super::{Reading, Run, code, event};
+use super::{Bare, Reading, Run, code, event};
 use crate::tree::{Clause, CodeWanted, Node, UnderstoodKind};
 use crate::value;
 
@@ -17,7 +17,11 @@ pub(super) fn read_article(run: &Run<'_>, at: usize) -> Option<(usize, Reading)>
         (word.trim_start_matches(|c: char| !c.is_ascii_digit()), 1)
     } else if matches!(word, "kb" | "q" | "article" | "kb:" | "q:") && digits(run.lower(at + 1)) {
         (run.lower(at + 1), 2)
-    } else if run.whole && run.pieces.len() == 1 && word.len() == 6 && digits(word) {
+    } else if run.bare == Bare::WholeQuery
+        && run.pieces.len() == 1
+        && word.len() == 6
+        && digits(word)
+    {
         (word, 1)
     } else {
         return None;
@@ -71,7 +75,7 @@ const UNITS: &[&str] = &[
 
 /// Takes a bare number of three digits or more: an event, a code or a word.
 pub(super) fn read(run: &Run<'_>, at: usize) -> Option<(usize, Reading)> {
-    let piece = run.pieces.get(at)?;
+    let piece = run.pieces.get(at).filter(|_| run.bare != Bare::Noise)?;
     let digits = &*piece.lower;
     let numeric = (3..=10).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     let number: u32 = digits.parse().ok().filter(|_| numeric)?;
@@ -89,7 +93,11 @@ pub(super) fn read(run: &Run<'_>, at: usize) -> Option<(usize, Reading)> {
         readings.push(event::bare(number, piece.span));
     }
     readings.push(doubtful);
-    if digits.len() >= 5 && digits.len() <= 7 && run.whole && run.pieces.len() == 1 {
+    if digits.len() >= 5
+        && digits.len() <= 7
+        && run.bare == Bare::WholeQuery
+        && run.pieces.len() == 1
+    {
         readings.push(Node::Leaf(Clause::Article(number), piece.span));
     }
     readings.push(word);

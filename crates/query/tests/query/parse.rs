@@ -70,7 +70,7 @@ fn a_code_is_one_whatever_its_notation() {
         ("-1018", "0xfffffc06"),
         ("bugcheck 79", "stop 0x00000079"),
         ("stop 7b", "stop 0x0000007b"),
-        ("stop a service", "[stop service]"),
+        ("stop a service", "[{stop 0x0000000a? / [stop a]} service]"),
         (
             "STOP 0x1E (0xC0000005,0xFF1D2D79,0x00000000,0x00000038) tcpip",
             "[stop 0x0000001e tcpip]",
