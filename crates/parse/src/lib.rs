@@ -18,6 +18,8 @@ mod outline;
 mod peek;
 mod trailer;
 
+use std::borrow::Cow;
+
 use kbq_model::{Article, Source};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -50,6 +52,12 @@ pub fn parse(bytes: &[u8], path: &str) -> Result<Article, ParseError> {
         return Err(ParseError::NoArticle { path: path.to_owned() });
     };
     Ok(assemble::assemble(draft, id, source))
+}
+
+/// The text of bytes that are no article (a pasted log, an exported event list), decoded as an
+/// article's would be. Nothing is refused.
+pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    decode::decode(bytes, "").map_or_else(|_| String::from_utf8_lossy(bytes), |read| read.text)
 }
 
 /// The fingerprint of a file's bytes, in hex: equal bytes, equal fingerprint, on every platform.
