@@ -3,6 +3,7 @@
 //! Every extractor is a pure function over the paragraphs of a [`Body`], so that a pasted log
 //! entry is read by the same rules as an article.
 
+mod codes;
 mod events;
 mod files;
 mod fixed_in;
@@ -65,7 +66,7 @@ pub fn extract(body: &Body<'_>) -> Facts {
     lines.fixed_in = fixed_lines;
     Facts {
         events: events::events(&paragraphs),
-        error_codes: Vec::new(),
+        error_codes: codes::codes(&paragraphs),
         files: tables.files,
         file_names: Vec::new(),
         references: references::references(&paragraphs, body.number),

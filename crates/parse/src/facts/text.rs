@@ -20,6 +20,8 @@ impl Marks {
     pub(super) const SLASH: Marks = Marks(16);
     pub(super) const PIPE: Marks = Marks(32);
     pub(super) const COLON: Marks = Marks(64);
+    /// The first letter of the names of Windows Sockets errors.
+    pub(super) const CAPITAL_W: Marks = Marks(128);
 
     /// The marks of every byte, for a scan without branches.
     const OF_BYTE: [u8; 256] = {
@@ -35,6 +37,7 @@ impl Marks {
         table[b'/' as usize] = Marks::SLASH.0;
         table[b'|' as usize] = Marks::PIPE.0;
         table[b':' as usize] = Marks::COLON.0;
+        table[b'W' as usize] = Marks::CAPITAL_W.0;
         table
     };
 

@@ -75,7 +75,7 @@ fn is_viewer_line(line: &str) -> bool {
 /// Fills in what the text before a record says about it: the log, who logged it (Q156734).
 fn complete(record: &mut Record, lead_in: Option<&Paragraph<'_>>) {
     let Some(lead_in) = lead_in else { return };
-    let last = lead_in.lines.len().saturating_sub(2);
+    let last = lead_in.lines.len().saturating_sub(4);
     let text = lead_in.joined(last, 0, lead_in.lines.len());
     if !text.ends_with(':') || record.ids.is_empty() {
         return;

@@ -1,0 +1,418 @@
+//! Codes in digits: hex with and without `0x`, signed and unsigned decimal.
+
+use kbq_codes::{Code, names_of};
+use kbq_model::CodeKind;
+
+use super::lead::{Lead, Reach, lead};
+use super::{Hit, Scene};
+use crate::facts::text::{Shape, Token};
+
+/// A number as it is written.
+#[derive(Debug, Clone, Copy)]
+struct Written {
+    value: Code,
+    notation: Notation,
+    first: usize,
+    last: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Notation {
+    /// `0x2740`, `&H80004005`.
+    Prefixed,
+    /// `c1010aae`, `80004005`, `C0000005h`.
+    Eight,
+    /// Fewer digits that only a telling word makes hex: `0E`, `200D`, `F011`.
+    Short,
+    /// `-1018`, `-2147467259`.
+    Negative,
+    /// `53`.
+    Decimal,
+}
+
+/// The codes at a token: one, and the same in another notation in brackets after it.
+pub(super) fn hits(scene: &Scene<'_, '_>, at: usize) -> Option<Vec<Hit>> {
+    let written = written(scene, at)?;
+    if is_other_number(scene, &written) {
+        return None;
+    }
+    let lead = lead_of(scene, &written);
+    let accepted = match written.notation {
+        Notation::Prefixed | Notation::Eight => {
+            !is_address(scene, at) && (is_telling(written) || is_led(scene, &written, lead))
+        }
+        Notation::Negative => {
+            written.value.0 < 0xf000_0000 && is_telling(written) || lead.is_some()
+        }
+        Notation::Short | Notation::Decimal => is_led(scene, &written, lead),
+    };
+    if !accepted {
+        return None;
+    }
+    let mut hits = vec![hit(scene, &written, lead)];
+    hits.extend(twins(scene, &written));
+    hits.extend(list(scene, &written, lead));
+    Some(hits)
+}
+
+/// The number at a token, with its sign or prefix.
+fn written(scene: &Scene<'_, '_>, at: usize) -> Option<Written> {
+    let token = scene.tokens.get(at)?;
+    let found = |value: Code, notation, last| Some(Written { value, notation, first: at, last });
+    let next = scene.tokens.get(at + 1).filter(|next| next.glued);
+    if token.is_mark(b'&') {
+        let next = next?;
+        let digits = next.text.strip_prefix(['H', 'h'])?;
+        let hex = digits.len() >= 2 && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        return found(
+            Code::parse(&format!("0x{digits}")).filter(|_| hex)?.0,
+            Notation::Prefixed,
+            at + 1,
+        );
+    }
+    if token.is_mark(b'-') {
+        let number = next.filter(|next| next.shape == Shape::Number && next.text.len() <= 10)?;
+        let infix =
+            token.glued && scene.before(at).is_some_and(|before| !before.is_any_mark(b"('\"[:=,/"));
+        let value = Code::parse(&format!("-{}", number.text)).filter(|_| !infix)?.0;
+        return found(value, Notation::Negative, at + 1);
+    }
+    let text = token.text;
+    match token.shape {
+        Shape::Mixed if text.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("0x")) => {
+            found(Code::parse(text)?.0, Notation::Prefixed, at)
+        }
+        Shape::Number
+            if text.len() == 8 && text.starts_with(['8', '0', '1']) && !text.starts_with("19") =>
+        {
+            found(Code::parse(&format!("0x{text}"))?.0, Notation::Eight, at)
+        }
+        // `0080070057` has two zeros too many (Q192115).
+        Shape::Number if text.len() > 8 && text.len() <= 10 && text.starts_with("00") => {
+            found(Code::parse(&format!("0x{text}"))?.0, Notation::Eight, at)
+        }
+        Shape::Number if text.len() <= 10 => {
+            let value = text.parse::<u32>().ok()?;
+            let zeros = text.len() >= 4 && text.starts_with('0');
+            found(Code(value), if zeros { Notation::Short } else { Notation::Decimal }, at)
+        }
+        Shape::Mixed | Shape::Word => {
+            let digits = text.strip_suffix(['h', 'H']).unwrap_or(text);
+            let hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+            let numeric = digits.bytes().any(|byte| byte.is_ascii_digit());
+            let long = digits.len() > 8 && digits.len() <= 10 && digits.starts_with('0');
+            let notation = match digits.len() {
+                8 => Notation::Eight,
+                _ if long => Notation::Eight,
+                2..=7 if numeric => Notation::Short,
+                _ => return None,
+            };
+            let value = Code::parse(&format!("0x{digits}")).filter(|_| hex && numeric)?.0;
+            found(value, notation, at)
+        }
+        _ => None,
+    }
+}
+
+/// The words before a number, which an article or a bracket may separate from it.
+fn lead_of(scene: &Scene<'_, '_>, written: &Written) -> Option<Lead> {
+    let near = lead(scene.tokens, written.first, Reach::Near);
+    let reach = match written.notation {
+        Notation::Decimal | Notation::Short => Reach::Near,
+        _ => Reach::Far,
+    };
+    near.or_else(|| lead(scene.tokens, written.first, reach))
+        .or_else(|| is_before_error(scene, written).then_some(Lead::Error))
+}
+
+/// `a 2140 error`, `the 80004005 error message`.
+fn is_before_error(scene: &Scene<'_, '_>, written: &Written) -> bool {
+    let next = scene.tokens.get(written.last + 1);
+    let quote = next.is_some_and(|next| next.is_any_mark(b"\"'"));
+    let next = scene.tokens.get(written.last + 1 + usize::from(quote));
+    let mut first = written.first;
+    if scene.before(first).is_some_and(|mark| mark.is_any_mark(b"\"'")) {
+        first -= 1;
+    }
+    let article = scene.before(first).is_some_and(|word| word.is_any(&["a", "an", "the", "this"]));
+    article && next.is_some_and(|next| next.is_any(&["error", "errors"]))
+}
+
+/// Whether the value is one that errors have and addresses have not.
+fn is_telling(written: Written) -> bool {
+    let value = written.value.0;
+    let high = value >> 16;
+    if value & 0xffff == 0 {
+        return false;
+    }
+    match high {
+        0x8000 => value & 0xffff >= 0x4000 || named(written.value),
+        0x8004 | 0x8007 | 0x8009..=0x800c => true,
+        0x8001..=0x80ff => named(written.value),
+        0xc000 | 0xc002 => true,
+        0xc001..=0xc01f | 0xc100..=0xc10f | 0xe000 => {
+            named(written.value) || written.notation == Notation::Prefixed && high < 0xc010
+        }
+        _ => written.notation == Notation::Negative && named(written.value),
+    }
+}
+
+fn named(value: Code) -> bool {
+    names_of(value).next().is_some()
+}
+
+/// Whether a telling word leads the number and it can be the number of that.
+fn is_led(scene: &Scene<'_, '_>, written: &Written, lead: Option<Lead>) -> bool {
+    let Some(lead) = lead else { return false };
+    let text = scene.text(written.first, written.last);
+    if written.value.0 == 0 && written.notation != Notation::Short {
+        return false;
+    }
+    let digits_only = text.bytes().all(|byte| byte.is_ascii_digit());
+    match (written.notation, lead) {
+        (Notation::Short, Lead::Sense | Lead::IdNumber) => text.len() >= 4 && written.value.0 != 0,
+        (Notation::Short, Lead::Exception | Lead::Stop) => text.len() <= 4,
+        (Notation::Short, Lead::Result | Lead::Error) => {
+            written.value.0 != 0
+                && (digits_only || text.ends_with(['h', 'H']) || text.len() == 4)
+                && text.bytes().all(|byte| !byte.is_ascii_lowercase() || byte == b'h')
+        }
+        (Notation::Decimal, Lead::Http) => (400..600).contains(&written.value.0) && text.len() == 3,
+        (Notation::Prefixed | Notation::Eight, Lead::Http) => false,
+        (Notation::Decimal, Lead::Status | Lead::Stop) => false,
+        (Notation::Short, _) => false,
+        _ => true,
+    }
+}
+
+/// Whether the digits are a version, a time, a date, an amount, an item of a list, an identifier.
+fn is_other_number(scene: &Scene<'_, '_>, written: &Written) -> bool {
+    let first = &scene.tokens[written.first];
+    let before = scene.before(written.first).filter(|_| first.glued);
+    let next = scene.tokens.get(written.last + 1);
+    let after = scene.tokens.get(written.last + 2);
+    let glued_digits = |marks: &[u8]| {
+        next.is_some_and(|next| next.glued && next.is_any_mark(marks))
+            && after.is_some_and(|after| after.glued && !matches!(after.shape, Shape::Mark(_)))
+    };
+    if before.is_some_and(|before| before.is_any_mark(b".\\/$%@_+*") && !before.is_mark(b'/'))
+        && written.notation != Notation::Negative
+    {
+        return true;
+    }
+    if in_guid(scene, written) {
+        return true;
+    }
+    if matches!(written.notation, Notation::Prefixed | Notation::Eight) {
+        return false;
+    }
+    let starts_row = scene.before(written.first).is_none_or(|before| before.row < first.row);
+    let item = starts_row
+        && next.is_some_and(|next| next.glued && next.is_any_mark(b".)"))
+        && after.is_some_and(|after| !after.glued);
+    let amount = next.is_some_and(|next| next.is_mark(b'%') || next.is_any(UNITS));
+    let http = lead(scene.tokens, written.first, Reach::Near) == Some(Lead::Http);
+    item || amount
+        || glued_digits(b"/\\,")
+        || glued_digits(b".")
+            && !http
+            && written.notation != Notation::Short
+            && !is_stop_after(after)
+        || glued_digits(b":") && after.is_some_and(|after| after.shape == Shape::Number)
+        || glued_digits(b"-") && next.is_some_and(|next| next.glued)
+}
+
+fn is_stop_after(after: Option<&Token<'_>>) -> bool {
+    after.is_some_and(|after| after.text.len() > 3 && after.shape == Shape::Word)
+}
+
+const UNITS: &[&str] = &[
+    "kb",
+    "mb",
+    "bytes",
+    "byte",
+    "percent",
+    "times",
+    "minutes",
+    "seconds",
+    "hours",
+    "days",
+    "of",
+    "lines",
+    "characters",
+    "st",
+    "nd",
+    "rd",
+    "th",
+    "bit",
+    "items",
+];
+
+/// Whether hyphens on both sides make the digits a part of a GUID.
+fn in_guid(scene: &Scene<'_, '_>, written: &Written) -> bool {
+    let hyphen = |at: Option<usize>| scene.token(at).is_some_and(|mark| mark.is_mark(b'-'));
+    let tokens = scene.tokens;
+    let after = written.last + 1;
+    let four = |at: usize| tokens.get(at).is_some_and(|token| token.glued && token.text.len() == 4);
+    let leads = hyphen(Some(after))
+        && tokens[after].glued
+        && four(after + 1)
+        && hyphen(Some(after + 2))
+        && four(after + 3);
+    let inside = tokens[written.first].glued
+        && hyphen(written.first.checked_sub(1))
+        && written.notation != Notation::Negative
+        && written.first.checked_sub(2).is_some_and(|at| four(at) || tokens[at].text.len() == 8)
+        && written.notation != Notation::Eight;
+    leads || inside
+}
+
+/// Whether the words or registers beside hex digits make them an address.
+fn is_address(scene: &Scene<'_, '_>, at: usize) -> bool {
+    const PLACES: &[&str] = &[
+        "address",
+        "addresses",
+        "location",
+        "offset",
+        "base",
+        "memory",
+        "at",
+        "instruction",
+        "port",
+        "range",
+        "irq",
+        "dma",
+        "segment",
+    ];
+    const REGISTERS: &[&str] = &[
+        "eax", "ebx", "ecx", "edx", "esi", "edi", "eip", "esp", "ebp", "efl", "cr0", "cr2", "cr3",
+        "cr4", "irql", "dlbase", "ds", "es", "fs", "gs", "cs", "ss", "efer",
+    ];
+    let mut back = at;
+    let mut steps = 0;
+    while let Some(token) = scene.before(back).filter(|_| steps < 3) {
+        if token.is_any(PLACES) && !is_error_at(scene, back - 1) || token.is_any(REGISTERS) {
+            return true;
+        }
+        let segment = token.is_mark(b':')
+            && scene.tokens[back].glued
+            && scene.token(back.checked_sub(2)).is_some_and(|t| {
+                token.glued
+                    && t.text.len() == 4
+                    && t.text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'X')
+            });
+        if segment {
+            return true;
+        }
+        if !token.is_any_mark(b"\"'=:(") && !token.is("the") {
+            return false;
+        }
+        back -= 1;
+        steps += 1;
+    }
+    false
+}
+
+/// `error at 0x...` names no place of memory if the number is one that errors have.
+fn is_error_at(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.tokens[at].is("at") && scene.before(at).is_some_and(|before| before.is("error"))
+}
+
+/// The same code in another notation beside it: `-2147467259 (80004005)`.
+fn twins(scene: &Scene<'_, '_>, written: &Written) -> Vec<Hit> {
+    let mut found = Vec::new();
+    let mut at = written.last + 1;
+    while let Some(token) = scene.tokens.get(at).filter(|_| found.len() < 2) {
+        if token.is_any_mark(b"(='\"):/,-")
+            && !(token.is_mark(b'-') && scene.tokens.get(at + 1).is_some_and(|next| next.glued))
+        {
+            at += 1;
+            continue;
+        }
+        if token.is_any(&["or", "hex", "decimal", "hexadecimal"]) {
+            at += 1;
+            continue;
+        }
+        let Some(twin) = self::written(scene, at) else { break };
+        let same = twin.value == written.value
+            || twin.notation == Notation::Short
+                && Code::parse(&scene.text(twin.first, twin.last).replace(['h', 'H'], ""))
+                    .is_some_and(|(code, _)| code == written.value);
+        let pair = written.notation == Notation::Eight
+            && twin.notation == Notation::Eight
+            && scene.tokens[at].glued;
+        if !(same || pair) {
+            break;
+        }
+        at = twin.last + 1;
+        found.push(hit(scene, &twin, None));
+    }
+    found
+}
+
+/// The further codes of a list: `errors 53, 55, and 67`.
+fn list(scene: &Scene<'_, '_>, written: &Written, lead: Option<Lead>) -> Vec<Hit> {
+    let mut found = Vec::new();
+    if lead.is_none() || !matches!(written.notation, Notation::Decimal | Notation::Negative) {
+        return found;
+    }
+    let mut last = written.last;
+    loop {
+        let mut at = last + 1;
+        let mut joined = false;
+        while let Some(token) = scene.tokens.get(at) {
+            if token.is_any_mark(b",/") || token.is_any(&["and", "or"]) {
+                joined = true;
+            } else if !token.is_any_mark(b"\"'") {
+                break;
+            }
+            at += 1;
+        }
+        let Some(item) = self::written(scene, at).filter(|item| {
+            joined
+                && item.notation == written.notation
+                && !is_other_number(scene, item)
+                && item.value.0 != 0
+        }) else {
+            return found;
+        };
+        let follows = scene.tokens.get(item.last + 1);
+        let noun = follows.is_some_and(|next| {
+            next.shape == Shape::Word
+                && next.text.starts_with(|c: char| c.is_lowercase())
+                && !next.is_any(AFTER)
+        });
+        if noun {
+            return found;
+        }
+        last = item.last;
+        found.push(hit(scene, &item, lead));
+    }
+}
+
+/// Words that may follow the last number of a list of errors.
+const AFTER: &[&str] = &[
+    "error", "errors", "message", "messages", "in", "on", "when", "are", "is", "may", "occur",
+    "with", "from", "and", "or", "at", "after", "for", "if", "can", "will", "as", "by", "during",
+    "while", "that", "which", "indicate", "appear", "were", "being",
+];
+
+fn hit(scene: &Scene<'_, '_>, written: &Written, lead: Option<Lead>) -> Hit {
+    let text = scene.text(written.first, written.last);
+    let (kind, code) = match written.notation {
+        Notation::Prefixed | Notation::Eight => (CodeKind::Hex, written.value.to_string()),
+        Notation::Short => {
+            let digits = text.strip_suffix(['h', 'H']).unwrap_or(text);
+            let value = Code::parse(&format!("0x{digits}")).map_or(written.value, |found| found.0);
+            (CodeKind::Hex, value.to_string())
+        }
+        Notation::Negative => (CodeKind::Dec, written.value.signed().to_string()),
+        // An exception of the processor has two hex digits: `exception 0E`, `exception 06`.
+        Notation::Decimal if lead == Some(Lead::Exception) && text.starts_with('0') => {
+            let value = Code::parse(&format!("0x{text}")).map_or(written.value, |found| found.0);
+            (CodeKind::Hex, value.to_string())
+        }
+        Notation::Decimal => (CodeKind::Dec, written.value.0.to_string()),
+    };
+    Hit { kind, code, first: written.first, last: written.last, parameters: Vec::new() }
+}

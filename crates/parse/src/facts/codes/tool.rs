@@ -1,0 +1,121 @@
+//! Codes of compilers, linkers, Setup, LAN Manager, databases: letters and digits.
+
+use kbq_codes::ToolCode;
+use kbq_model::{CodeKind, ErrorCode};
+
+use super::lead::{Reach, lead};
+use super::{Hit, Scene};
+use crate::facts::text::Shape;
+
+/// The tool's code or SQLSTATE at a token, if the words around it say that it is one.
+pub(super) fn hit(scene: &Scene<'_, '_>, at: usize) -> Option<Hit> {
+    if let Some(code) = sqlstate(scene, at) {
+        return Some(Hit {
+            kind: CodeKind::Tool,
+            code,
+            first: at,
+            last: at,
+            parameters: Vec::new(),
+        });
+    }
+    let (code, last) = parse(scene, at)?;
+    let row = scene.tokens.get(at)?.row;
+    let next = scene.tokens.get(last + 1).filter(|next| next.row == row);
+    let colon = next.is_some_and(|next| next.is_mark(b':'));
+    let starts_row = scene.before(at).is_none_or(|before| before.row != row);
+    let gap =
+        starts_row && next.is_some_and(|next| next.start as usize >= scene.tokens[last].end() + 2);
+    let certain = !code.is_doubtful() && letters(code.as_str()).len() > 2;
+    let named = lead(scene.tokens, at, Reach::Near).is_some() || listed(scene, at);
+    (certain || colon || gap || named).then(|| Hit {
+        kind: CodeKind::Tool,
+        code: code.as_str().to_owned(),
+        first: at,
+        last,
+        parameters: Vec::new(),
+    })
+}
+
+/// A tool's code without such words: one if other codes of the tool are.
+pub(super) fn doubtful(scene: &Scene<'_, '_>, at: usize) -> Option<ErrorCode> {
+    let (code, last) = parse(scene, at)?;
+    Some(ErrorCode {
+        kind: CodeKind::Tool,
+        code: code.as_str().to_owned(),
+        text: scene.text(at, last).to_owned(),
+        parameters: Vec::new(),
+        message: None,
+        line: scene.line(at),
+    })
+}
+
+/// The letters of a code, which name its tool.
+pub(super) fn letters(code: &str) -> &str {
+    code.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+fn parse(scene: &Scene<'_, '_>, at: usize) -> Option<(ToolCode, usize)> {
+    let token = scene.tokens.get(at)?;
+    // `ORA-00942` is three tokens.
+    if token.shape == Shape::Word && token.text == "ORA" {
+        let number = scene.tokens.get(at + 2).filter(|number| number.glued)?;
+        return Some((ToolCode::parse(&format!("ORA-{}", number.text))?, at + 2));
+    }
+    let first = token.text.as_bytes().first()?;
+    if token.shape != Shape::Mixed || !first.is_ascii_uppercase() || is_part_of_name(scene, at) {
+        return None;
+    }
+    Some((ToolCode::parse(token.text)?, at))
+}
+
+/// Whether the token is a part of a file name, a path or another code.
+fn is_part_of_name(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let joins = |mark: &crate::facts::text::Token<'_>| mark.is_any_mark(b"\\_&.-$%@+");
+    let glued = scene.tokens[at].glued && scene.before(at).is_some_and(joins);
+    let next = scene.tokens.get(at + 1).filter(|next| next.glued && joins(next));
+    let goes_on = next.is_some() && scene.tokens.get(at + 2).is_some_and(|after| after.glued);
+    glued || goes_on
+}
+
+/// Whether the token goes on with a list whose items a telling word leads.
+fn listed(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let mut back = at;
+    while let Some(before) = back.checked_sub(1) {
+        let token = &scene.tokens[before];
+        let item = token.shape == Shape::Mixed && ToolCode::parse(token.text).is_some();
+        if item && lead(scene.tokens, before, Reach::Near).is_some() {
+            return true;
+        }
+        if !item && !token.is_any_mark(b",/") && !token.is_any(&["and", "or"]) || at - before > 16 {
+            return false;
+        }
+        back = before;
+    }
+    false
+}
+
+/// The state of ODBC: five characters after `SQLState`, or before `[Microsoft]`.
+fn sqlstate(scene: &Scene<'_, '_>, at: usize) -> Option<String> {
+    let token = scene.tokens.get(at)?;
+    let shaped = token.text.len() == 5
+        && token.text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+        && token.text.bytes().any(|byte| byte.is_ascii_digit());
+    if !shaped || token.text == "00000" {
+        return None;
+    }
+    let mut back = at;
+    while let Some(before) = scene.before(back).filter(|mark| mark.is_any_mark(b":='\"([")) {
+        let _ = before;
+        back -= 1;
+    }
+    let labelled = scene.before(back).is_some_and(|label| {
+        label.is_any(&["SQLState", "sql_state"]) || label.is("State") && back < at
+    });
+    let mut ahead = at + 1;
+    while scene.tokens.get(ahead).is_some_and(|mark| mark.is_any_mark(b":]'\"[(")) {
+        ahead += 1;
+    }
+    let of_driver =
+        ahead > at + 1 && scene.tokens.get(ahead).is_some_and(|word| word.is("Microsoft"));
+    (labelled || of_driver).then(|| token.text.to_owned())
+}
