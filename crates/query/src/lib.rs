@@ -12,12 +12,14 @@ mod lex;
 mod parse;
 mod shape;
 mod stopword;
+mod synonym;
 mod tree;
 mod value;
 
 pub use alias::{AliasError, Aliases, Component, Source, source_key};
 pub use field::{FIELDS, Field, OPERATORS, SHAPES, Syntax};
 pub use stopword::is_stopword;
+pub use synonym::{Expandable, Expansion, SynonymError, Synonyms};
 pub use tree::{
     Bound, Clause, CodeWanted, Date, FileWanted, Modifier, Node, Query, Range, Span, TextField,
     Understood, UnderstoodKind, Weighed,
