@@ -108,11 +108,11 @@ fn corrected_in(words: &[(&str, u32)], at: usize) -> Option<String> {
         if bare.len() < word.len() && ends_sentence(word, following) {
             break;
         }
-        let comma = word.ends_with(',');
-        if comma && following.starts_with(|c: char| c.is_ascii_lowercase()) {
-            if !is_any(following.trim_end_matches(','), &["version", "versions"]) {
-                break;
-            }
+        let clause = word.ends_with(',')
+            && following.starts_with(|c: char| c.is_ascii_lowercase())
+            && !is_any(following.trim_end_matches(','), &["version", "versions"]);
+        if clause {
+            break;
         }
     }
     Some(release.join(" "))
@@ -121,9 +121,8 @@ fn corrected_in(words: &[(&str, u32)], at: usize) -> Option<String> {
 /// Whether a word that ends in a full stop, a colon or a semicolon ends its sentence.
 fn ends_sentence(word: &str, following: &str) -> bool {
     let abbreviation = matches!(word, "U.S." | "U.K." | "Inc." | "Corp." | "No." | "vs.");
-    !(word.ends_with('.') && abbreviation)
-        && !following.starts_with(|c: char| c.is_ascii_lowercase())
-        || word.ends_with([';', ':'])
+    let sentence = !abbreviation && !following.starts_with(|c: char| c.is_ascii_lowercase());
+    sentence || word.ends_with([';', ':'])
 }
 
 /// The sentence's subject, if `at` is where it is said to fix this problem.

@@ -5,6 +5,7 @@
 
 mod codes;
 mod events;
+mod file_names;
 mod files;
 mod fixed_in;
 mod references;
@@ -56,8 +57,9 @@ pub fn extract(body: &Body<'_>) -> Facts {
     let paragraphs = paragraphs(body);
     let tables = files::files(body);
     let mut lines = FactLines::default();
-    let (registry_keys, urls, components);
+    let (registry_keys, urls, file_names, components);
     (registry_keys, lines.registry_keys) = registry::registry_keys(&paragraphs).into_iter().unzip();
+    (file_names, lines.file_names) = file_names::file_names(&paragraphs).into_iter().unzip();
     (urls, lines.urls) = urls::urls(&paragraphs).into_iter().unzip();
     (components, _) =
         distinct(tables.components.into_iter()).into_iter().unzip::<_, u32, _, Vec<_>>();
@@ -68,7 +70,7 @@ pub fn extract(body: &Body<'_>) -> Facts {
         events: events::events(&paragraphs),
         error_codes: codes::codes(&paragraphs),
         files: tables.files,
-        file_names: Vec::new(),
+        file_names,
         references: references::references(&paragraphs, body.number),
         fixed_in,
         registry_keys,

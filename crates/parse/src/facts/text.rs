@@ -3,8 +3,6 @@
 //! Every byte is looked at once to know which paragraphs can hold a fact at all; only those are
 //! cut into tokens, and only a hit allocates.
 
-use kbq_model::SectionKind;
-
 use crate::line::{Body, Line, Place};
 use crate::look::Look;
 
@@ -89,11 +87,6 @@ impl<'b> Paragraph<'b> {
     /// Whether it is the line of query words.
     pub(super) fn is_query_words(&self) -> bool {
         self.place == Some(Place::QueryWords)
-    }
-
-    /// Whether it stands in a section of this kind.
-    pub(super) fn is_in(&self, kind: SectionKind) -> bool {
-        self.place == Some(Place::Section(kind))
     }
 
     /// The text from a place on up to another line (exclusive), blanks squeezed.

@@ -54,7 +54,7 @@ pub(super) fn after_event(tokens: &[Token<'_>], at: usize) -> Option<Numbers> {
     let mut words = 0;
     let mut id_said = tokens.get(at)?.text.len() > 6;
     while let Some(token) = tokens.get(next) {
-        let possessive = token.is("s") && token.glued || token.is_mark(b'\'') && token.glued;
+        let possessive = token.glued && (token.is("s") || token.is_mark(b'\''));
         let separator = token.is_any_mark(b":=#([\"") || token.is_mark(b'-') && !token.glued;
         let will_be = id_said && token.is_any(&["is", "was", "will", "be"]);
         if token.shape == Shape::Word && (token.is_any(BETWEEN) || will_be) {
@@ -135,7 +135,7 @@ pub(super) fn number(tokens: &[Token<'_>], at: usize) -> Option<u32> {
     let amount = next.is_some_and(|next| next.is_mark(b'%') && next.glued || next.is_any(UNITS));
     // `4124/4126` is a list, `7/3` a day.
     let list = next.is_some_and(|next| next.is_mark(b'/')) && token.text.len() > 2;
-    (!(continued && !list) && !amount).then_some(id)
+    ((!continued || list) && !amount).then_some(id)
 }
 
 /// The number that lost the blank before the next label: `5512Log: System` (Q167248).

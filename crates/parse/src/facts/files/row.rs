@@ -234,9 +234,12 @@ pub(super) fn flattened(titles: &str, rows: &str) -> Vec<FileVersion> {
             break;
         }
         let platform_follows = kind_of(following) == Kind::Platform;
-        if kind == Kind::Name && !names_first && !platform_follows {
-            files.extend(finished(std::mem::take(&mut parts)));
-        } else if kind == Kind::Platform && !names_first && parts.name.is_some() {
+        let ends = match kind {
+            Kind::Name => !platform_follows,
+            Kind::Platform => parts.name.is_some(),
+            _ => false,
+        };
+        if ends && !names_first {
             files.extend(finished(std::mem::take(&mut parts)));
         }
     }
