@@ -55,7 +55,7 @@ mod wrap;
 pub use article::{ArticleView, article};
 pub use definitions::definitions;
 pub use diff::diff;
-pub use highlight::{Highlight, find};
+pub use highlight::{Highlight, find, marked};
 pub use hit::{HitView, Marked, Snippet, hit};
 pub use line::{Anchor, Line, Link, Span};
 pub use markdown::markdown;
