@@ -83,10 +83,12 @@ pub(crate) fn section(page: &Page<'_>, index: usize, section: &Section) -> Vec<L
     for line in &mut lines {
         line.anchor = Some(Anchor { section: Some(index), line: first, heading: true });
     }
+    let mut before = None;
     for chunk in chunks(section) {
         if chunk.apart {
-            lines.push(Line::blank());
+            lines.extend(gap(page, before, chunk.kind));
         }
+        before = chunk.kind;
         let drawn = draw(page, &chunk);
         lines.extend(drawn.into_iter().map(|(offset, line)| {
             let place = u32::try_from(chunk.first + offset).unwrap_or(u32::MAX);
@@ -101,6 +103,19 @@ pub(crate) fn section(page: &Page<'_>, index: usize, section: &Section) -> Vec<L
         anchor.heading = true;
     }
     lines
+}
+
+/// What stands between two chunks that blank lines separate: nothing between the items of a list,
+/// the bar between two parts of a message.
+fn gap(page: &Page<'_>, before: Option<BlockKind>, after: Option<BlockKind>) -> Option<Line> {
+    use BlockKind::{Bullet, Message, Step};
+    match (before, after) {
+        (Some(Step | Bullet), Some(Step | Bullet)) => None,
+        (Some(Message), Some(Message)) => {
+            Some(Line::new(vec![blanks(page.inset()), Span::new("│", Role::Ornament)]))
+        }
+        _ => Some(Line::blank()),
+    }
 }
 
 /// A line, and which of the chunk's lines it begins with.

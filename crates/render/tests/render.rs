@@ -90,6 +90,12 @@ fn sample() -> Article {
             ],
         ),
     ];
+    state_facts(&mut sample);
+    sample.source.path = "kb/900/Q900100.TXT".into();
+    sample
+}
+
+fn state_facts(sample: &mut Article) {
     sample.events = vec![Event {
         id: 4058,
         source: Some("MSExchangeIMC".into()),
@@ -123,8 +129,6 @@ fn sample() -> Article {
         title: Some("XCON: Ports of the Internet Mail Service".into()),
         line: 52,
     }];
-    sample.source.path = "kb/900/Q900100.TXT".into();
-    sample
 }
 
 fn text(lines: &[Line]) -> String {
