@@ -6,6 +6,7 @@
 //! This crate is not for searching: it never sees an index and never names tantivy.
 
 mod alias;
+mod diagnose;
 mod display;
 mod field;
 mod lex;
@@ -17,6 +18,10 @@ mod tree;
 mod value;
 
 pub use alias::{AliasError, Aliases, Component, Source, source_key};
+pub use diagnose::{
+    CodeRole, CodeSeen, ComponentSeen, Diagnosis, Dropped, Entry, EventSeen, Evidence, FileSeen,
+    InputKind, MessageSeen, NoiseKind, diagnose,
+};
 pub use field::{FIELDS, Field, OPERATORS, SHAPES, Syntax};
 pub use stopword::is_stopword;
 pub use synonym::{Expandable, Expansion, SynonymError, Synonyms};

@@ -13,8 +13,10 @@ use crate::lex::Piece;
 use crate::stopword::is_stopword;
 use crate::tree::{Clause, Modifier, Node, Span, TextField, UnderstoodKind};
 
-pub(crate) use code::wanted;
+pub(crate) use code::{code_label, is_tool_code, wanted};
 pub(crate) use event::event_node;
+pub(crate) use event::read as read_event;
+pub(crate) use file::is_file_name;
 
 /// What some words were taken for.
 #[derive(Debug, Clone, PartialEq)]

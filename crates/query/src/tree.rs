@@ -72,7 +72,7 @@ pub enum Node {
 pub struct Weighed {
     /// What is looked for.
     pub node: Node,
-    /// How much a match says, above 0: 1 is an ordinary word.
+    /// How much a match says, above 0: at 1 as much as in a typed query.
     pub weight: f32,
 }
 

@@ -21,7 +21,7 @@ struct Named {
 }
 
 /// Takes an event: numbers with the word `event` before or behind, or with a source beside them.
-pub(super) fn read(run: &Run<'_>, at: usize) -> Option<(usize, Reading)> {
+pub(crate) fn read(run: &Run<'_>, at: usize) -> Option<(usize, Reading)> {
     if let Some(found) = source_slash_number(run, at) {
         return Some(found);
     }

@@ -1,0 +1,382 @@
+//! From an entry to its evidence.
+
+use kbq_codes::{Code, names_of};
+
+use super::noise::{NoiseKind, Token, is_dump, judge};
+use super::record::{BodyLine, Record};
+use super::{
+    CodeRole, CodeSeen, ComponentSeen, Dropped, EventSeen, Evidence, FileSeen, MessageSeen,
+};
+use crate::alias::{Aliases, source_key};
+use crate::lex::{self, Piece};
+use crate::shape::{Bare, Reading, Run, code_label};
+use crate::stopword::is_stopword;
+use crate::tree::{Bound, Clause, CodeWanted, Node, Range, Span, UnderstoodKind};
+
+/// Reads what identifies the problem, and what was left out.
+pub(super) fn extract(record: &Record, aliases: &Aliases) -> (Evidence, Vec<Dropped>) {
+    let mut extraction = Extraction {
+        aliases,
+        record,
+        evidence: Evidence::default(),
+        dropped: Vec::new(),
+        sentence: Sentence::default(),
+    };
+    extraction.labelled_event();
+    for (at, line) in record.body.iter().enumerate() {
+        let next = record.body.get(at + 1);
+        extraction.line(line);
+        // A line that ends in the middle of a sentence goes on in the next.
+        let goes_on = next.is_some_and(|next| {
+            next.number == line.number + 1 && next.text.trim_start().starts_with(char::is_lowercase)
+        });
+        if !goes_on {
+            extraction.end_sentence();
+        }
+    }
+    extraction.end_sentence();
+    (extraction.evidence, extraction.dropped)
+}
+
+struct Extraction<'a> {
+    aliases: &'a Aliases,
+    record: &'a Record,
+    evidence: Evidence,
+    dropped: Vec<Dropped>,
+    sentence: Sentence,
+}
+
+/// The words of the sentence that is being read.
+#[derive(Default)]
+struct Sentence {
+    words: Vec<String>,
+    span: Option<Span>,
+    /// Whether one of the words is the name of a function or variable.
+    has_identifier: bool,
+}
+
+impl Extraction<'_> {
+    /// The event that labels or a row told.
+    fn labelled_event(&mut self) {
+        let Some(id) = self.record.id else { return };
+        let (source, keys) = match &self.record.source {
+            Some(name) => named_source(name, self.aliases),
+            None => (None, Vec::new()),
+        };
+        let event_type = self.record.event_type.clone();
+        let category = self.record.category.clone();
+        let span = self.record.span;
+        self.evidence.events.push(EventSeen { id, source, keys, event_type, category, span });
+        for (name, why) in &self.record.own_names {
+            self.dropped.push(Dropped { text: name.clone(), why: *why });
+        }
+    }
+
+    fn line(&mut self, line: &BodyLine) {
+        if is_dump(&line.text) {
+            self.named_codes(line);
+            self.drop_text(line.text.trim(), NoiseKind::Memory);
+            return;
+        }
+        let names = quoted_names(&line.text);
+        let mut run: Vec<Piece> = Vec::new();
+        let mut assigned = false;
+        for (start, token) in tokens(&line.text) {
+            let end = start + token.len();
+            let quoted = names.iter().any(|name| name.start <= start && end <= name.end);
+            let verdict = match judge(token, &self.record.own_names) {
+                Token::Keep if quoted => Token::Noise(NoiseKind::Name),
+                Token::Keep if assigned && is_assigned_name(token) => Token::Noise(NoiseKind::Name),
+                verdict => verdict,
+            };
+            assigned = token.ends_with('=');
+            match verdict {
+                Token::Keep => run.extend(lex::words(&line.text, start, end)),
+                Token::Noise(why) => {
+                    self.run(&mut run, line);
+                    self.drop_text(token, why);
+                }
+                Token::File(name) => {
+                    if let Some(at) = token.find(name) {
+                        run.extend(lex::words(&line.text, start + at, start + at + name.len()));
+                        self.drop_text(token.get(..at).unwrap_or_default(), NoiseKind::Folder);
+                    }
+                }
+            }
+            if ends_sentence(token) {
+                self.run(&mut run, line);
+                self.end_sentence();
+            }
+        }
+        self.run(&mut run, line);
+    }
+
+    fn drop_text(&mut self, text: &str, why: NoiseKind) {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || "\"'()[]<>,;.".contains(c));
+        let dropped = Dropped { text: text.to_owned(), why };
+        if !text.is_empty() && !self.dropped.contains(&dropped) {
+            self.dropped.push(dropped);
+        }
+    }
+
+    /// Reads words that stand side by side, by the rules of typed queries.
+    fn run(&mut self, pieces: &mut Vec<Piece>, line: &BodyLine) {
+        let run = Run { pieces: pieces.as_slice(), aliases: self.aliases, bare: Bare::Noise };
+        for reading in run.readings() {
+            self.reading(&reading, pieces, line);
+        }
+        pieces.clear();
+    }
+
+    fn reading(&mut self, reading: &Reading, pieces: &[Piece], line: &BodyLine) {
+        let span = line.place(reading.span);
+        let within: Vec<&Piece> = pieces
+            .iter()
+            .filter(|piece| {
+                reading.span.start <= piece.span.start && piece.span.end <= reading.span.end
+            })
+            .collect();
+        for clause in first_clauses(&reading.node) {
+            match clause {
+                Clause::Event { id: Some(id), source, keys } => {
+                    self.event(*id, source.as_ref(), keys, span)
+                }
+                Clause::Code(wanted) => self.code(wanted, span, CodeRole::Main),
+                Clause::File(file) => self.file(&file.name, file.version.as_ref(), span),
+                Clause::Component { name, names } => {
+                    self.component(name, names, span);
+                    within.iter().for_each(|piece| self.word(piece, span));
+                }
+                Clause::Version(_) => {
+                    within.iter().for_each(|piece| self.drop_text(&piece.text, NoiseKind::Number));
+                }
+                _ => within.iter().for_each(|piece| self.word(piece, span)),
+            }
+        }
+        if reading.kind == UnderstoodKind::Code {
+            within.iter().skip(1).for_each(|piece| self.parameter(piece, line));
+        }
+    }
+
+    fn event(&mut self, id: u32, source: Option<&String>, keys: &[String], span: Span) {
+        let known = self
+            .evidence
+            .events
+            .iter()
+            .any(|seen| seen.id == id && (source.is_none() || seen.source.as_ref() == source));
+        if !known {
+            let (source, keys) = (source.cloned(), keys.to_vec());
+            let (event_type, category) = (None, None);
+            self.evidence.events.push(EventSeen { id, source, keys, event_type, category, span });
+        }
+    }
+
+    fn code(&mut self, wanted: &CodeWanted, span: Span, role: CodeRole) {
+        let label = match wanted {
+            CodeWanted::Value { value: 0, .. } | CodeWanted::Value { doubtful: true, .. } => return,
+            CodeWanted::Value { value, stop, .. } => code_label(Code(*value), *stop),
+            CodeWanted::Tool(code) => code.clone(),
+            CodeWanted::Symbol(name) => name.clone(),
+        };
+        let same = |seen: &CodeSeen| match (&seen.code, wanted) {
+            (CodeWanted::Value { value: a, .. }, CodeWanted::Value { value: b, .. }) => a == b,
+            // The name of a code that is there already says nothing more.
+            (CodeWanted::Value { value, .. }, CodeWanted::Symbol(name)) => {
+                names_of(Code(*value)).any(|known| known.symbol.eq_ignore_ascii_case(name))
+            }
+            (a, b) => a == b,
+        };
+        match self.evidence.codes.iter_mut().find(|seen| same(seen)) {
+            Some(seen) if role == CodeRole::Main => seen.role = role,
+            Some(_) => {}
+            None => self.evidence.codes.push(CodeSeen { code: wanted.clone(), label, role, span }),
+        }
+    }
+
+    /// A parameter of a stop code: an exception code among them says something, an address not.
+    fn parameter(&mut self, piece: &Piece, line: &BodyLine) {
+        let Some(Code(value)) = Code::parse_stop(&piece.text) else { return };
+        let known = self
+            .evidence
+            .codes
+            .iter()
+            .any(|seen| matches!(seen.code, CodeWanted::Value { value: v, .. } if v == value));
+        if known {
+            return;
+        }
+        if is_named_error(value) {
+            let wanted = CodeWanted::Value { value, stop: false, doubtful: false };
+            self.code(&wanted, line.place(piece.span), CodeRole::Parameter);
+        } else {
+            self.drop_text(&piece.text, NoiseKind::Memory);
+        }
+    }
+
+    /// Codes with a name in a line of a dump.
+    fn named_codes(&mut self, line: &BodyLine) {
+        for piece in lex::words(&line.text, 0, line.text.len()) {
+            let hex = piece.text.len() == 8 && piece.text.bytes().all(|b| b.is_ascii_hexdigit());
+            let value = Code::parse_stop(&piece.text).map(|code| code.0).filter(|_| hex);
+            if let Some(value) = value.filter(|value| is_named_error(*value)) {
+                let wanted = CodeWanted::Value { value, stop: false, doubtful: false };
+                self.code(&wanted, line.place(piece.span), CodeRole::Parameter);
+            }
+        }
+    }
+
+    fn file(&mut self, name: &str, version: Option<&Range<String>>, span: Span) {
+        let version = version.and_then(|range| match &range.from {
+            Bound::Included(version) => Some(version.clone()),
+            _ => None,
+        });
+        match self.evidence.files.iter_mut().find(|seen| seen.name == name) {
+            Some(seen) => seen.version = seen.version.take().or(version),
+            None => self.evidence.files.push(FileSeen { name: name.to_owned(), version, span }),
+        }
+    }
+
+    fn component(&mut self, name: &str, names: &[Vec<String>], span: Span) {
+        if !self.evidence.components.iter().any(|seen| seen.name == name) {
+            let (name, names) = (name.to_owned(), names.to_vec());
+            self.evidence.components.push(ComponentSeen { name, names, span });
+        }
+    }
+
+    /// A word of the message, or a number that differs from case to case.
+    fn word(&mut self, piece: &Piece, span: Span) {
+        if is_variable(&piece.text) {
+            self.drop_text(&piece.text, NoiseKind::Number);
+            return;
+        }
+        self.sentence.has_identifier |= is_identifier(&piece.text);
+        self.sentence.words.push(piece.lower.trim_end_matches("'s").to_owned());
+        let whole = self.sentence.span.get_or_insert(span);
+        *whole = Span { start: whole.start.min(span.start), end: whole.end.max(span.end) };
+    }
+
+    fn end_sentence(&mut self) {
+        let Sentence { words, span, has_identifier } = std::mem::take(&mut self.sentence);
+        let telling = words.iter().filter(|word| !is_stopword(word)).count();
+        let known = self.evidence.messages.iter().any(|message| message.words == words);
+        if let Some(span) = span
+            && !known
+            && (telling >= 2 || (telling == 1 && has_identifier))
+        {
+            self.evidence.messages.push(MessageSeen { words, span });
+        }
+    }
+}
+
+/// A source under its usual name, and the keys of all its names.
+fn named_source(name: &str, aliases: &Aliases) -> (Option<String>, Vec<String>) {
+    let known = aliases.sources(name);
+    let mut keys: Vec<String> =
+        known.iter().flat_map(|source| source.keys.iter().cloned()).collect();
+    keys.push(source_key(name));
+    keys.sort();
+    keys.dedup();
+    let usual = if let [only] = known.as_slice() { only.name.clone() } else { name.to_owned() };
+    (Some(usual), keys)
+}
+
+/// The likeliest clause of each part of a reading.
+fn first_clauses(node: &Node) -> Vec<&Clause> {
+    match node {
+        Node::Leaf(clause, _) => vec![clause],
+        Node::Best(nodes) => nodes.first().map(first_clauses).unwrap_or_default(),
+        Node::All(nodes) | Node::Any(nodes) => nodes.iter().flat_map(first_clauses).collect(),
+        Node::Evidence(_) | Node::Not(_) => Vec::new(),
+    }
+}
+
+/// The runs of characters without blanks, each with its place.
+fn tokens(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    line.split(char::is_whitespace).filter_map(move |token| {
+        let start = at;
+        // Every blank that divides is one character, not always one byte.
+        at += token.len()
+            + line
+                .get(start + token.len()..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(0, char::len_utf8);
+        (!token.is_empty()).then_some((start, token))
+    })
+}
+
+fn ends_sentence(token: &str) -> bool {
+    token.trim_end_matches(['"', '\'', ')', '”', '’']).ends_with(['.', '!', '?'])
+}
+
+/// Quoted names: a word or two without the shape of a sentence. Quoted sentences are messages.
+fn quoted_names(line: &str) -> Vec<Span> {
+    let mut names = Vec::new();
+    let mut open: Option<(char, usize)> = None;
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        match open {
+            Some((quote, start)) if c == quote => {
+                let inner = line.get(start + 1..at).unwrap_or_default();
+                let words: Vec<&str> = inner.split_whitespace().collect();
+                let prose = words.len() >= 3
+                    && words.iter().filter(|w| w.chars().all(char::is_lowercase)).count() * 2
+                        >= words.len();
+                if !prose && !words.iter().any(|word| is_identifier(word)) {
+                    names.push(Span { start, end: at + c.len_utf8() });
+                }
+                open = None;
+            }
+            None if matches!(c, '"' | '\'') && !before.is_alphanumeric() => open = Some((c, at)),
+            _ => {}
+        }
+        before = c;
+    }
+    names
+}
+
+/// The value of an assignment that is a name: capitals and digits (`LU alias = NTLU62`).
+fn is_assigned_name(token: &str) -> bool {
+    !token.chars().any(char::is_lowercase) && Code::parse(token).is_none()
+}
+
+/// Whether a word differs from case to case: numbers, and names with numbers in them that are not
+/// those of a technology.
+fn is_variable(word: &str) -> bool {
+    const TECHNOLOGY: &[&str] = &[
+        "tn3", "tn5", "x.", "x4", "x2", "lu6", "lu0", "lu2", "pop3", "imap4", "nt", "win", "os/2",
+        "os2", "sp", "vb", "mapi", "w3svc", "v.", "rs232", "rs-232", "as/4", "as4", "sql", "http",
+        "tls", "ssl", "ipv", "mp3", "802.", "16-bit", "32-bit", "8.3", "int", "i386", "3270",
+        "5250", "x86", "level",
+    ];
+    if !word.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let lower = word.to_ascii_lowercase();
+    !TECHNOLOGY.iter().any(|known| lower.starts_with(known)) && !is_identifier(word)
+}
+
+/// Whether a word is the name of a function, class or variable.
+fn is_identifier(word: &str) -> bool {
+    let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let humps = letters
+        .chars()
+        .zip(letters.chars().skip(1))
+        .filter(|(a, b)| a.is_lowercase() && b.is_uppercase())
+        .count();
+    let has_lower = letters.chars().any(char::is_lowercase);
+    letters.contains("::")
+        || (letters.contains('_') && has_lower)
+        || (humps > 0 && letters.len() >= 6 && !letters.contains(['.', '-', '/']))
+}
+
+/// An NTSTATUS or HRESULT that has a name.
+fn is_named_error(value: u32) -> bool {
+    value >= 0x8000_0000 && value < 0xf000_0000 && names_of(Code(value)).next().is_some()
+}
+
+impl Run<'_> {
+    /// How many words from a place on are an event.
+    pub(super) fn event_at(&self, at: usize) -> Option<usize> {
+        crate::shape::read_event(self, at).map(|(count, _)| count)
+    }
+}

@@ -1,0 +1,235 @@
+//! Pasted text: log entries, stop screens, dialogs, reports, tool output.
+//!
+//! Three steps, one module each: the text is divided into entries ([`record`]); of each entry
+//! what identifies the problem is kept and what only that machine has is dropped ([`extract`],
+//! [`noise`]); the evidence becomes a query ([`lower`]).
+
+mod export;
+mod extract;
+mod kind;
+mod labels;
+mod lower;
+mod noise;
+mod record;
+mod rows;
+mod xml;
+
+use serde::Serialize;
+
+use crate::alias::Aliases;
+use crate::tree::{CodeWanted, Query, Span};
+
+pub use kind::InputKind;
+pub use noise::NoiseKind;
+
+/// What a pasted text says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Diagnosis {
+    /// The text as pasted.
+    #[serde(skip)]
+    pub text: String,
+    /// What it looks like as a whole.
+    pub kind: InputKind,
+    /// Its entries, equal ones once; the most frequent first, then in the order of the text.
+    pub entries: Vec<Entry>,
+}
+
+/// One log entry, dialog or report, and how often it is there.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    /// What it looks like.
+    pub kind: InputKind,
+    /// How many entries say the same.
+    pub count: usize,
+    /// First and last line of the first of them, counted from 1.
+    pub lines: [u32; 2],
+    /// Where the first of them stands in the text.
+    pub span: Span,
+    /// What identifies the problem.
+    pub evidence: Evidence,
+    /// What was left out because only that machine has it.
+    pub dropped: Vec<Dropped>,
+}
+
+/// What identifies a problem.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Evidence {
+    /// Events of the event log.
+    pub events: Vec<EventSeen>,
+    /// Error codes.
+    pub codes: Vec<CodeSeen>,
+    /// Files, with their versions where given.
+    pub files: Vec<FileSeen>,
+    /// Message texts.
+    pub messages: Vec<MessageSeen>,
+    /// Components that the text names.
+    pub components: Vec<ComponentSeen>,
+}
+
+/// An event that the text shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EventSeen {
+    /// The number.
+    pub id: u32,
+    /// The source under its usual name (as written when unknown).
+    pub source: Option<String>,
+    /// Keys of every name of the source.
+    #[serde(skip)]
+    pub keys: Vec<String>,
+    /// `Error`, `Warning` …, as written.
+    #[serde(rename = "type")]
+    pub event_type: Option<String>,
+    /// The category as written.
+    pub category: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a code is to the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeRole {
+    /// It identifies the error.
+    Main,
+    /// It stands among parameters or addresses.
+    Parameter,
+}
+
+/// A code that the text shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CodeSeen {
+    /// The code.
+    pub code: CodeWanted,
+    /// For a person, with its name if it has one.
+    pub label: String,
+    /// What it is to the text.
+    pub role: CodeRole,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A file that the text shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileSeen {
+    /// The name without its folder, lower case.
+    pub name: String,
+    /// The version beside it.
+    pub version: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A sentence that the program says, without what differs from machine to machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MessageSeen {
+    /// The constant words in order, in lower case.
+    pub words: Vec<String>,
+    /// Where the sentence stands.
+    pub span: Span,
+}
+
+/// A component that the text names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComponentSeen {
+    /// The usual name.
+    pub name: String,
+    /// Every name, as words in lower case.
+    #[serde(skip)]
+    pub names: Vec<Vec<String>>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What was left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dropped {
+    /// As written.
+    pub text: String,
+    /// Why.
+    pub why: NoiseKind,
+}
+
+/// Understands a pasted text. Never fails.
+///
+/// ```
+/// use kbq_query::{Aliases, InputKind, diagnose};
+///
+/// let text = "5/12/99  9:14:22 AM  Router  Error  None  20073  N/A  RASBOX2\n\
+///     The following error occurred on port VPN3-4.";
+/// let diagnosis = diagnose(text, &Aliases::builtin());
+/// assert_eq!(diagnosis.kind, InputKind::EventEntry);
+/// let evidence = &diagnosis.entries[0].evidence;
+/// assert_eq!(evidence.events[0].id, 20073);
+/// assert_eq!(evidence.events[0].source.as_deref(), Some("Router"));
+/// assert_eq!(evidence.messages[0].words.join(" "), "the following error occurred on port");
+/// ```
+pub fn diagnose(text: &str, aliases: &Aliases) -> Diagnosis {
+    let records = record::records(text, aliases);
+    let mut entries: Vec<Entry> = Vec::new();
+    for record in &records {
+        let (evidence, dropped) = extract::extract(record, aliases);
+        match entries.iter_mut().find(|entry| entry.evidence.says_the_same(&evidence)) {
+            Some(entry) => entry.count += 1,
+            None => entries.push(Entry {
+                kind: record.kind,
+                count: 1,
+                lines: record.lines,
+                span: record.span,
+                evidence,
+                dropped,
+            }),
+        }
+    }
+    // Lines of a log that say nothing are no entries, unless there is nothing else.
+    if entries.iter().any(|entry| !entry.evidence.is_empty()) {
+        entries.retain(|entry| !entry.evidence.is_empty());
+    }
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.count));
+    let kind = InputKind::of_text(text, &records);
+    Diagnosis { text: text.to_owned(), kind, entries }
+}
+
+impl Evidence {
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+            && self.codes.is_empty()
+            && self.files.is_empty()
+            && self.messages.is_empty()
+            && self.components.is_empty()
+    }
+
+    /// Whether another entry shows the same problem, wherever and whenever it was.
+    fn says_the_same(&self, other: &Evidence) -> bool {
+        let events = |e: &Evidence| -> Vec<(u32, Option<String>)> {
+            e.events.iter().map(|event| (event.id, event.source.clone())).collect()
+        };
+        let codes = |e: &Evidence| -> Vec<CodeWanted> {
+            e.codes.iter().filter(|c| c.role == CodeRole::Main).map(|c| c.code.clone()).collect()
+        };
+        let words = |e: &Evidence| -> Vec<Vec<String>> {
+            e.messages.iter().map(|message| message.words.clone()).collect()
+        };
+        let files = |e: &Evidence| -> Vec<String> {
+            e.files.iter().map(|file| file.name.clone()).collect()
+        };
+        let told = !self.events.is_empty() || !codes(self).is_empty();
+        events(self) == events(other)
+            && codes(self) == codes(other)
+            && (told && words(self).first() == words(other).first()
+                || words(self) == words(other) && files(self) == files(other))
+    }
+}
+
+impl Diagnosis {
+    /// The query for everything that the text shows: the entries together, frequent ones first.
+    /// Right for a few entries that belong to one problem.
+    pub fn query(&self, aliases: &Aliases) -> Query {
+        lower::query(&self.text, &self.entries.iter().collect::<Vec<_>>(), aliases)
+    }
+
+    /// The query for one entry. Right for a log of many problems.
+    pub fn entry_query(&self, entry: &Entry, aliases: &Aliases) -> Query {
+        lower::query(&self.text, &[entry], aliases)
+    }
+}
