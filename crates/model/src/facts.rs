@@ -84,6 +84,25 @@ pub struct ErrorCode {
     pub line: u32,
 }
 
+impl ErrorCode {
+    /// The 32-bit value of a numeric code: `0xc00203e5`, `-1073609755` and `3221357541` are one.
+    ///
+    /// Null for tool codes, symbols and numbers outside 32 bits.
+    pub fn value(&self) -> Option<u32> {
+        match self.kind {
+            CodeKind::Hex | CodeKind::Stop => {
+                let digits = self.code.strip_prefix("0x").filter(|d| !d.starts_with('+'))?;
+                u32::from_str_radix(digits, 16).ok()
+            }
+            CodeKind::Dec => {
+                let value: i64 = self.code.parse().ok()?;
+                u32::try_from(value).or_else(|_| i32::try_from(value).map(|v| v as u32)).ok()
+            }
+            CodeKind::Tool | CodeKind::Symbol => None,
+        }
+    }
+}
+
 /// A row of a file table.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct FileVersion {
@@ -114,4 +133,24 @@ pub struct Reference {
     pub title: Option<String>,
     /// Source line of the number, counted from 1.
     pub line: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_notation_has_one_value() {
+        let value = |kind, code: &str| {
+            let (code, text) = (code.to_owned(), code.to_owned());
+            ErrorCode { kind, code, text, parameters: Vec::new(), message: None, line: 1 }.value()
+        };
+        assert_eq!(value(CodeKind::Hex, "0xc00203e5"), Some(0xc002_03e5));
+        assert_eq!(value(CodeKind::Dec, "-1073609755"), Some(0xc002_03e5));
+        assert_eq!(value(CodeKind::Dec, "3221357541"), Some(0xc002_03e5));
+        assert_eq!(value(CodeKind::Stop, "0x0000000a"), Some(10));
+        assert_eq!(value(CodeKind::Dec, "99999999999"), None);
+        assert_eq!(value(CodeKind::Tool, "LNK2001"), None);
+        assert_eq!(value(CodeKind::Hex, "0x+1"), None);
+    }
 }
