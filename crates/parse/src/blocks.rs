@@ -1,11 +1,365 @@
-//! How the lines of a section are to be read.
+//! How the lines of a section are to be read: paragraphs, lists, tables, code, messages.
 
-use kbq_model::Block;
+use kbq_model::{Block, BlockKind};
 
 use crate::line::Line;
 use crate::look::Look;
 
-/// The blocks of a section's lines, blank lines between them left out.
-pub(crate) fn blocks(_lines: &[Line<'_>], _looks: &[Look]) -> Vec<Block> {
-    Vec::new()
+/// The blocks of a section's lines, in order, blank lines between them left out.
+///
+/// Every line that is not blank belongs to exactly one block.
+pub(crate) fn blocks(lines: &[Line<'_>], looks: &[Look]) -> Vec<Block> {
+    let text = Text { lines, looks };
+    let mut blocks = Vec::new();
+    let mut quoting = None;
+    let mut at = 0;
+    while at < lines.len() {
+        if text.is_blank(at) {
+            at += 1;
+            continue;
+        }
+        let (mut kind, end) = text.block_at(at);
+        if kind == BlockKind::Paragraph {
+            quoting = quoting.filter(|(_, margin)| text.indent(at) > *margin || text.is_or(at));
+            match quoting {
+                Some((quoted, _)) if !text.is_or(at) => kind = quoted,
+                _ if text.is_event(at, end) => kind = BlockKind::Message,
+                _ => {}
+            }
+        }
+        if let Some(quoted) = text.leads_to(at, end) {
+            quoting = Some((quoted, text.indent(at)));
+        } else if matches!(kind, BlockKind::Step | BlockKind::Bullet | BlockKind::Subheading) {
+            quoting = None;
+        }
+        blocks.push(Block { kind, first: number(at), last: number(end - 1) });
+        at = end;
+    }
+    blocks
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// Beginnings of the sub-headings of support pages, which lost their layout.
+const PAGE_SUBHEADINGS: &[&str] = &[
+    "hotfix information",
+    "service pack information",
+    "update rollup information",
+    "prerequisites",
+    "restart requirement",
+    "hotfix replacement information",
+    "file information",
+    "installation instructions",
+    "installation information",
+    "registry information",
+    "steps to reproduce the problem",
+    "steps to reproduce the behavior",
+];
+
+/// Words with which a text leads to what it quotes; the first that occurs decides.
+const LEAD_WORDS: &[(&str, BlockKind)] = &[
+    ("error", BlockKind::Message),
+    ("message", BlockKind::Message),
+    ("event", BlockKind::Message),
+    ("dialog", BlockKind::Message),
+    ("prompt", BlockKind::Message),
+    ("warning", BlockKind::Message),
+    ("command", BlockKind::Code),
+    ("syntax", BlockKind::Code),
+    ("following code", BlockKind::Code),
+    ("following line", BlockKind::Code),
+];
+
+/// Labels of an event's record.
+const EVENT_LABELS: &[&str] = &[
+    "event id",
+    "eventid",
+    "event:",
+    "source:",
+    "event source",
+    "event type",
+    "type:",
+    "category:",
+    "event category",
+    "description:",
+    "computer:",
+    "user:",
+];
+
+struct Text<'a> {
+    lines: &'a [Line<'a>],
+    looks: &'a [Look],
+}
+
+impl Text<'_> {
+    fn line(&self, index: usize) -> &str {
+        self.lines.get(index).map_or("", |line| line.text.trim_end())
+    }
+
+    fn look(&self, index: usize) -> Look {
+        self.looks.get(index).copied().unwrap_or(Look::Blank)
+    }
+
+    fn is_blank(&self, index: usize) -> bool {
+        self.look(index) == Look::Blank
+    }
+
+    fn indent(&self, index: usize) -> usize {
+        let line = self.line(index);
+        line.len() - line.trim_start().len()
+    }
+
+    /// Kind and end of the block that begins at a line that is not blank.
+    fn block_at(&self, at: usize) -> (BlockKind, usize) {
+        let line = self.line(at);
+        if matches!(self.look(at), Look::Code | Look::Dump) {
+            return (BlockKind::Code, self.end_of_code(at));
+        }
+        if let Some(end) = self.table_at(at) {
+            return (BlockKind::Table, end);
+        }
+        if let Some(end) = self.subheading_at(at) {
+            return (BlockKind::Subheading, end);
+        }
+        if is_reference(line) {
+            return (BlockKind::Reference, self.end_of_paragraph(at));
+        }
+        if let Some(kind) = list_item(line) {
+            return (kind, self.end_of_item(at));
+        }
+        (BlockKind::Paragraph, self.end_of_paragraph(at))
+    }
+
+    /// The end of the paragraph: before the next blank line, or what begins a block of its own.
+    fn end_of_paragraph(&self, at: usize) -> usize {
+        let begins_other = |index: usize| {
+            self.is_blank(index)
+                || matches!(self.look(index), Look::Code | Look::Dump)
+                || self.line(index).starts_with('|')
+                || is_reference(self.line(index))
+                || self.subheading_at(index).is_some()
+                || list_item(self.line(index)).is_some_and(|kind| {
+                    // `- ` and `1. ` may open a wrapped line; only an indented one begins a list.
+                    kind == BlockKind::Step || self.indent(index) > self.indent(at)
+                })
+        };
+        (at + 1..self.lines.len()).find(|&index| begins_other(index)).unwrap_or(self.lines.len())
+    }
+
+    /// The end of a list's item: its continuation lines stand below its text or flush.
+    fn end_of_item(&self, at: usize) -> usize {
+        let ends = |index: usize| {
+            self.is_blank(index)
+                || list_item(self.line(index)).is_some()
+                || is_reference(self.line(index))
+                || self.subheading_at(index).is_some()
+        };
+        (at + 1..self.lines.len()).find(|&index| ends(index)).unwrap_or(self.lines.len())
+    }
+
+    /// The end of a run of code: blank lines and rules between lines of code belong to it.
+    fn end_of_code(&self, at: usize) -> usize {
+        let mut end = at + 1;
+        for index in at + 1..self.lines.len() {
+            match self.look(index) {
+                Look::Code | Look::Dump => end = index + 1,
+                Look::Blank | Look::Rule => {}
+                Look::Prose => break,
+            }
+        }
+        end
+    }
+
+    /// The end of the sub-heading at a line: one with an underline of dashes, or a known one.
+    fn subheading_at(&self, at: usize) -> Option<usize> {
+        let line = self.line(at);
+        let text = line.trim_start();
+        if text.is_empty() || self.look(at) == Look::Rule {
+            return None;
+        }
+        if self.look(at + 1) != Look::Rule {
+            let known = PAGE_SUBHEADINGS.iter().any(|name| text.eq_ignore_ascii_case(name));
+            return known.then_some(at + 1);
+        }
+        let rule = self.line(at + 1);
+        let length = rule.trim_start().len();
+        let fits = length.abs_diff(text.chars().count()) <= 2
+            && self.indent(at).abs_diff(self.indent(at + 1)) <= 1
+            && !rule.contains(' ') | !text.contains("  ");
+        fits.then_some(at + 2)
+    }
+
+    /// The end of the table at a line: cells between bars, or columns below a header with a rule.
+    fn table_at(&self, at: usize) -> Option<usize> {
+        let line = self.line(at).trim_start();
+        if line.starts_with("+-") || line.starts_with('|') && line.len() > 1 {
+            return Some(self.end_of_boxes(at));
+        }
+        let is_header = has_columns(line) && self.look(at + 1) == Look::Rule;
+        let rows = |from: usize| {
+            (from..self.lines.len())
+                .find(|&index| !has_columns(self.line(index)) || self.look(index) != Look::Prose)
+                .unwrap_or(self.lines.len())
+        };
+        if is_header {
+            // An empty line may stand between the rule and the rows (Q176544).
+            let first = at + 2 + usize::from(self.is_blank(at + 2));
+            let end = rows(first);
+            return Some(if end == first { at + 2 } else { end });
+        }
+        let end = rows(at);
+        (end >= at + 2).then_some(end)
+    }
+
+    /// The end of a table with bars; a cell may be broken over lines, its row ends with a bar.
+    fn end_of_boxes(&self, at: usize) -> usize {
+        let mut open = false;
+        for index in at..self.lines.len() {
+            let line = self.line(index).trim_start();
+            let is_part = line.starts_with("+-") || line.starts_with('|') || open;
+            if !is_part || self.is_blank(index) && !open {
+                return index;
+            }
+            open = !self.is_blank(index) && !line.ends_with(['|', '+']);
+            if self.is_blank(index) {
+                return index;
+            }
+        }
+        self.lines.len()
+    }
+
+    /// What a paragraph or item leads to by its last words; nothing if it leads to nothing.
+    fn leads_to(&self, at: usize, end: usize) -> Option<BlockKind> {
+        if !self.line(end - 1).ends_with(':') {
+            return None;
+        }
+        let words = (end.saturating_sub(2).max(at)..end).map(|index| self.line(index));
+        let words = words.collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+        LEAD_WORDS.iter().find(|(word, _)| words.contains(word)).map(|(_, kind)| *kind)
+    }
+
+    /// Whether the line stands between alternatives: `-or-`, `-and-`.
+    fn is_or(&self, at: usize) -> bool {
+        matches!(self.line(at).trim(), "-or-" | "- or -" | "-and-" | "or" | "OR")
+    }
+
+    /// Whether the lines are an event's record: two of its labels.
+    fn is_event(&self, at: usize, end: usize) -> bool {
+        let is_label = |index: &usize| {
+            let line = self.line(*index).trim_start();
+            EVENT_LABELS.iter().any(|label| {
+                line.get(..label.len()).is_some_and(|head| head.eq_ignore_ascii_case(label))
+            })
+        };
+        (at..end).filter(is_label).count() >= 2
+    }
+}
+
+/// Whether the text has cells: gaps of two or more blanks between words, not only behind a stop.
+fn has_columns(line: &str) -> bool {
+    let line = line.trim();
+    if line.starts_with(|c: char| c.is_ascii_digit()) && list_item(line).is_some() {
+        return false;
+    }
+    line.contains('\t')
+        || line.match_indices("  ").any(|(at, _)| {
+            !line[..at].ends_with(['.', ':', '?', '!', ' ', '-']) && !line[..at].is_empty()
+        })
+}
+
+/// Whether the line points to another article: `Q191014 XGEN: …`, `ARTICLE-ID: Q191014`.
+fn is_reference(line: &str) -> bool {
+    let line = line.trim_start();
+    let number = line.strip_prefix('Q').or_else(|| line.strip_prefix("ARTICLE-ID:"));
+    number.is_some_and(|rest| {
+        let rest = rest.trim_start().trim_start_matches('Q');
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        (5..=7).contains(&digits) && !rest[digits..].starts_with(['.', ',', ')'])
+    })
+}
+
+/// Whether the line opens an item: `1. `, `a. `, `(1) ` or `- `, `* `, `o `.
+fn list_item(line: &str) -> Option<BlockKind> {
+    let line = line.trim_start();
+    let mut characters = line.chars();
+    let first = characters.next()?;
+    let second = characters.next();
+    if matches!(first, '-' | '*' | 'o' | '\u{2022}' | '\u{b7}') {
+        return matches!(second, Some(' ' | '\t')).then_some(BlockKind::Bullet);
+    }
+    let text = line.strip_prefix('(').unwrap_or(line);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let letters = usize::from(digits == 0 && text.starts_with(|c: char| c.is_ascii_lowercase()));
+    // `(800) 555-1234` is a telephone number.
+    let longest = if text.len() < line.len() { 2 } else { 3 };
+    if !(1..=longest).contains(&(digits + letters)) {
+        return None;
+    }
+    let rest = text[digits + letters..].strip_prefix(['.', ')'])?;
+    rest.starts_with([' ', '\t']).then_some(BlockKind::Step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BlockKind::{Bullet, Code, Message, Paragraph, Reference, Step, Subheading, Table};
+    use super::*;
+    use crate::look::looks;
+
+    fn seen(text: &str) -> Vec<(BlockKind, u32, u32)> {
+        let lines = Line::all(text);
+        let blocks = blocks(&lines, &looks(&lines));
+        blocks.iter().map(|block| (block.kind, block.first, block.last)).collect()
+    }
+
+    #[test]
+    fn lists_keep_their_continuation_lines() {
+        let text = "To do it:\n\n1. Click\n   Start.\n\n2. Stop.\n\n - one\n - two\n   more\n";
+        assert_eq!(
+            seen(text),
+            [(Paragraph, 0, 0), (Step, 2, 3), (Step, 5, 5), (Bullet, 7, 7), (Bullet, 8, 9)]
+        );
+    }
+
+    #[test]
+    fn a_quoted_message_is_indented_below_its_lead_in() {
+        let text = "The following error message is displayed:\n\n   The disk is full.\n\n   -or-\n\n   \
+                    There is no disk.\n\nThis is wrong.\n\n   Indented.\n";
+        assert_eq!(
+            seen(text),
+            [
+                (Paragraph, 0, 0),
+                (Message, 2, 2),
+                (Paragraph, 4, 4),
+                (Message, 6, 6),
+                (Paragraph, 8, 8),
+                (Paragraph, 10, 10)
+            ]
+        );
+    }
+
+    #[test]
+    fn event_records_are_messages() {
+        assert_eq!(seen("Event ID: 4058\nSource: MSExchangeIMC\nIt failed."), [(Message, 0, 2)]);
+    }
+
+    #[test]
+    fn headers_with_columns_are_tables_and_others_headings() {
+        let table = "File Name      Version\n----------------------\nA.exe          5.5.1.0\n";
+        assert_eq!(seen(table), [(Table, 0, 2)]);
+        let boxes = "+----------+\n| a | b    |\n+----------+\n\nText.";
+        assert_eq!(seen(boxes), [(Table, 0, 2), (Paragraph, 4, 4)]);
+        assert_eq!(seen("Steps\n-----\n\nDo it."), [(Subheading, 0, 1), (Paragraph, 3, 3)]);
+    }
+
+    #[test]
+    fn references_and_code_stand_alone() {
+        assert_eq!(
+            seen(
+                "See:\n\n   Q191014 How to Get\n   the Service Pack\n\nint x;\n\nx = f();\n\nEnd."
+            ),
+            [(Paragraph, 0, 0), (Reference, 2, 3), (Code, 5, 7), (Paragraph, 9, 9)]
+        );
+    }
 }

@@ -302,7 +302,7 @@ fn is_dump(text: &str) -> bool {
         && tokens >= 3
         && text.split_ascii_whitespace().nth(1).is_some_and(|word| {
             let length = hex_length(word.as_bytes());
-            length >= 2 && length % 2 == 0 && length != 8
+            length >= 2 && length.is_multiple_of(2) && length != 8
         });
     registers >= 2 || words >= 3 || pairs >= 8 || disassembly && pairs + words < tokens
 }
