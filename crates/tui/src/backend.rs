@@ -1,0 +1,90 @@
+//! What the interface asks of an index, as a trait: the interface runs on any answerer of it, the
+//! real one being [`crate::IndexBackend`].
+
+use kbq_index::{Links, Results, Stats};
+use kbq_model::Article;
+use kbq_query::Query;
+
+/// How many hits a search shows at most.
+pub const LIMIT: usize = 200;
+
+/// The answer to what was typed or pasted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// The text, understood.
+    pub query: Query,
+    /// The hits.
+    pub results: Results,
+}
+
+/// A code, decoded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Decoded {
+    /// The code as asked for.
+    pub code: String,
+    /// The other ways to write it.
+    pub notations: Vec<String>,
+    /// What it may mean, likeliest first.
+    pub readings: Vec<Reading>,
+    /// Other codes that say the same, nearest first, each with the reason.
+    pub related: Vec<(String, String)>,
+    /// How many articles name it.
+    pub articles: u64,
+}
+
+/// One reading of a code.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// What makes it this reading (`low word of an event message code`).
+    pub basis: String,
+    /// The value in this reading (`997`).
+    pub value: String,
+    /// Its symbolic names.
+    pub names: Vec<String>,
+    /// What it means in words.
+    pub meaning: Option<String>,
+}
+
+/// What went wrong in the index, for a person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct BackendError(pub String);
+
+/// Answers the interface's questions. It runs on the worker thread, one question at a time.
+pub trait Backend {
+    /// What is in the index.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    fn stats(&self) -> Result<Stats, BackendError>;
+
+    /// Searches for what was typed; counts of values only where `facets` asks for them.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    fn search(&self, text: &str, facets: bool) -> Result<Reply, BackendError>;
+
+    /// Finds what answers a pasted text.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    fn diagnose(&self, text: &str, facets: bool) -> Result<Reply, BackendError>;
+
+    /// The article of this number; `None` if the index has none.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    fn article(&self, number: u32) -> Result<Option<Article>, BackendError>;
+
+    /// What the article refers to, and what refers to it.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    fn links(&self, number: u32) -> Result<Links, BackendError>;
+
+    /// Decodes a code; `None` for text that is none.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    fn decode(&self, code: &str) -> Result<Option<Decoded>, BackendError>;
+}

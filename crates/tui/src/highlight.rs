@@ -1,0 +1,68 @@
+//! What a query asks for, as what is to be highlighted in articles and titles.
+
+use kbq_query::{Clause, CodeWanted, Modifier, Node};
+use kbq_render::Highlight;
+
+/// What a query asks for; what it excludes is left out.
+pub fn highlights(root: Option<&Node>) -> Vec<Highlight> {
+    let mut found = Vec::new();
+    if let Some(root) = root {
+        add(root, &mut found);
+    }
+    found
+}
+
+fn add(node: &Node, found: &mut Vec<Highlight>) {
+    match node {
+        Node::All(nodes) | Node::Any(nodes) | Node::Best(nodes) => {
+            nodes.iter().for_each(|node| add(node, found));
+        }
+        Node::Evidence(nodes) => nodes.iter().for_each(|weighed| add(&weighed.node, found)),
+        Node::Not(_) => {}
+        Node::Leaf(clause, _) => add_clause(clause, found),
+    }
+}
+
+fn add_clause(clause: &Clause, found: &mut Vec<Highlight>) {
+    match clause {
+        Clause::Text { words, modifier: Modifier::Phrase, .. } => push(&words.join(" "), found),
+        Clause::Text { words, modifier: Modifier::Prefix, .. } => {
+            found.push(Highlight::prefix(&words.join(" ")));
+        }
+        Clause::Text { words, .. } => words.iter().for_each(|word| push(word, found)),
+        Clause::Message { words } => words.windows(2).for_each(|pair| push(&pair.join(" "), found)),
+        Clause::Code(CodeWanted::Value { value, .. }) => {
+            let digits = [format!("{value:08x}"), format!("{value:x}"), value.to_string()];
+            for digits in digits {
+                push(&digits, found);
+                push(&format!("0x{digits}"), found);
+            }
+            push(&value.cast_signed().unsigned_abs().to_string(), found);
+        }
+        Clause::Code(CodeWanted::Tool(code) | CodeWanted::Symbol(code)) => push(code, found),
+        Clause::Event { id, source, .. } => {
+            id.iter().for_each(|id| push(&id.to_string(), found));
+            source.iter().for_each(|source| push(source, found));
+        }
+        Clause::File(file) => push(file.name.trim_end_matches('*'), found),
+        Clause::Version(version) => push(version, found),
+        Clause::Component { names, .. } => names.iter().for_each(|words| push(&words.join(" "), found)),
+        Clause::Article(number) | Clause::RefersTo(number) => {
+            for prefix in ["", "Q", "KB"] {
+                push(&format!("{prefix}{number}"), found);
+            }
+        }
+        Clause::Keyword { value, .. } => push(value, found),
+        Clause::Modified(_) | Clause::Number(_) => {}
+    }
+}
+
+/// A single letter or digit would light up everywhere.
+fn push(text: &str, found: &mut Vec<Highlight>) {
+    if text.chars().nth(1).is_some() {
+        let highlight = Highlight::new(text);
+        if !found.contains(&highlight) {
+            found.push(highlight);
+        }
+    }
+}
