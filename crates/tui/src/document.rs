@@ -124,7 +124,9 @@ impl Document {
     pub fn go_to_kind(&mut self, kinds: &[SectionKind], height: u16) -> bool {
         let sections = &self.article.sections;
         let found = kinds.iter().find_map(|kind| sections.iter().position(|s| s.kind == *kind));
-        let Some(line) = found.and_then(|section| self.section_start(section)) else { return false };
+        let Some(line) = found.and_then(|section| self.section_start(section)) else {
+            return false;
+        };
         self.scroll_to(line, height);
         true
     }
@@ -191,7 +193,8 @@ impl Document {
             for span in &line.spans {
                 let end = start + span.text.len();
                 // A link whose text is highlighted in part is several spans.
-                if let Some(Link::Article(number)) = span.link.as_ref().filter(|_| span.link != before)
+                if let Some(Link::Article(number)) =
+                    span.link.as_ref().filter(|_| span.link != before)
                 {
                     targets.push(Target { number: *number, place: Place { line: at, start, end } });
                 }
@@ -215,10 +218,10 @@ impl Document {
         }
     }
 
-    /// How far it is scrolled, in percent of what there is to scroll.
-    pub fn percent(&self, height: u16) -> usize {
+    /// How far it is scrolled, in percent of what there is to scroll; `None` if all is in sight.
+    pub fn percent(&self, height: u16) -> Option<usize> {
         let most = self.lines.len().saturating_sub(usize::from(height));
-        (self.top * 100).checked_div(most).unwrap_or(100)
+        (self.top * 100).checked_div(most)
     }
 
     /// Its text without styles, as it is exported and given to the pager.

@@ -4,7 +4,7 @@ use kbq_query::{Clause, CodeWanted, Modifier, Node};
 use kbq_render::Highlight;
 
 /// What a query asks for; what it excludes is left out.
-pub fn highlights(root: Option<&Node>) -> Vec<Highlight> {
+pub(crate) fn highlights(root: Option<&Node>) -> Vec<Highlight> {
     let mut found = Vec::new();
     if let Some(root) = root {
         add(root, &mut found);
@@ -46,7 +46,9 @@ fn add_clause(clause: &Clause, found: &mut Vec<Highlight>) {
         }
         Clause::File(file) => push(file.name.trim_end_matches('*'), found),
         Clause::Version(version) => push(version, found),
-        Clause::Component { names, .. } => names.iter().for_each(|words| push(&words.join(" "), found)),
+        Clause::Component { names, .. } => {
+            names.iter().for_each(|words| push(&words.join(" "), found))
+        }
         Clause::Article(number) | Clause::RefersTo(number) => {
             for prefix in ["", "Q", "KB"] {
                 push(&format!("{prefix}{number}"), found);

@@ -52,7 +52,9 @@ fn nearest(name: &str) -> String {
 impl Default for Keymap {
     fn default() -> Self {
         let parse = |key: &&str| key.parse().ok();
-        Keymap { keys: ACTIONS.iter().map(|row| row.keys.iter().filter_map(parse).collect()).collect() }
+        Keymap {
+            keys: ACTIONS.iter().map(|row| row.keys.iter().filter_map(parse).collect()).collect(),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ const SIDE_BY_SIDE: u16 = 100;
 /// From this height on, the preview stands below the list.
 const STACKED: u16 = 16;
 /// The widest text that is pleasant to read.
-pub const WIDEST_TEXT: u16 = 96;
+pub(crate) const WIDEST_TEXT: u16 = 96;
 /// From this width on, the reader shows the sections beside the text.
 const OUTLINE_FROM: u16 = 110;
 /// The width of that outline.
@@ -20,26 +20,26 @@ const TALL_ROW: u16 = 2;
 
 /// The parts of the search screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Screen {
+pub(crate) struct Screen {
     /// The search line.
-    pub line: Rect,
+    pub(crate) line: Rect,
     /// What was understood.
-    pub chips: Rect,
+    pub(crate) chips: Rect,
     /// The rule below, empty on a small screen.
-    pub rule: Rect,
+    pub(crate) rule: Rect,
     /// The result list; empty while only the preview has room.
-    pub list: Rect,
+    pub(crate) list: Rect,
     /// The preview's text; empty where there is no room.
-    pub preview: Rect,
+    pub(crate) preview: Rect,
     /// The line between them.
-    pub divider: Option<Divider>,
+    pub(crate) divider: Option<Divider>,
     /// Hints and messages.
-    pub footer: Rect,
+    pub(crate) footer: Rect,
 }
 
 /// The line between list and preview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Divider {
+pub(crate) enum Divider {
     /// Between panes side by side.
     Column(Rect),
     /// Between panes one above the other.
@@ -48,7 +48,7 @@ pub enum Divider {
 
 impl Divider {
     /// Its cells.
-    pub fn area(self) -> Rect {
+    pub(crate) fn area(self) -> Rect {
         match self {
             Divider::Column(area) | Divider::Row(area) => area,
         }
@@ -77,7 +77,7 @@ fn with_footer(size: Size) -> (Rect, Rect) {
 }
 
 /// The search screen.
-pub fn screen(state: &State) -> Screen {
+pub(crate) fn screen(state: &State) -> Screen {
     let (mut body, footer) = with_footer(state.size);
     let roomy = state.size.height >= STACKED;
     let line = cut(&mut body, 1);
@@ -119,7 +119,7 @@ fn part(whole: u16, percent: u8) -> u16 {
 }
 
 /// Where the divider goes when it is dragged to a cell, in percent.
-pub fn percent_at(state: &State, column: u16, row: u16) -> u8 {
+pub(crate) fn percent_at(state: &State, column: u16, row: u16) -> u8 {
     let screen = screen(state);
     let (at, start, whole) = match screen.divider {
         Some(Divider::Column(area)) => (column, 0, area.right().max(state.size.width)),
@@ -133,25 +133,25 @@ pub fn percent_at(state: &State, column: u16, row: u16) -> u8 {
 }
 
 /// Rows that a hit takes in the list.
-pub fn row_height(list: Rect) -> u16 {
+pub(crate) fn row_height(list: Rect) -> u16 {
     if list.height >= 8 { TALL_ROW } else { 1 }
 }
 
 /// Lines above the rows of the list that say why it is not what was asked for.
-pub fn notice_rows(state: &State) -> u16 {
+pub(crate) fn notice_rows(state: &State) -> u16 {
     let relaxed = state.search.reply.as_ref().is_some_and(|reply| reply.results.relaxed.is_some());
     u16::from(relaxed && !state.is_start() && !state.hits().is_empty())
 }
 
 /// The rows of the list, without the notice above them.
-pub fn rows_area(state: &State, list: Rect) -> Rect {
+pub(crate) fn rows_area(state: &State, list: Rect) -> Rect {
     let mut area = list;
     cut(&mut area, notice_rows(state));
     area
 }
 
 /// How many rows of the list are in sight.
-pub fn rows_in_sight(state: &State) -> usize {
+pub(crate) fn rows_in_sight(state: &State) -> usize {
     let area = rows_area(state, screen(state).list);
     if state.is_start() {
         return usize::from(area.height);
@@ -161,21 +161,21 @@ pub fn rows_in_sight(state: &State) -> usize {
 
 /// The parts of the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReaderScreen {
+pub(crate) struct ReaderScreen {
     /// Number, title, place.
-    pub header: Rect,
+    pub(crate) header: Rect,
     /// The rule below.
-    pub rule: Rect,
+    pub(crate) rule: Rect,
     /// The sections; empty where there is no room.
-    pub outline: Rect,
+    pub(crate) outline: Rect,
     /// The text.
-    pub text: Rect,
+    pub(crate) text: Rect,
     /// Hints and messages.
-    pub footer: Rect,
+    pub(crate) footer: Rect,
 }
 
 /// The reader.
-pub fn reader(size: Size) -> ReaderScreen {
+pub(crate) fn reader(size: Size) -> ReaderScreen {
     let (mut body, footer) = with_footer(size);
     let header = cut(&mut body, 1);
     let rule = cut(&mut body, u16::from(size.height >= STACKED));
@@ -190,19 +190,19 @@ pub fn reader(size: Size) -> ReaderScreen {
 
 /// A full screen of rows: links, codes, help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PageScreen {
+pub(crate) struct PageScreen {
     /// The heading.
-    pub header: Rect,
+    pub(crate) header: Rect,
     /// The rule below.
-    pub rule: Rect,
+    pub(crate) rule: Rect,
     /// The rows.
-    pub body: Rect,
+    pub(crate) body: Rect,
     /// Hints and messages.
-    pub footer: Rect,
+    pub(crate) footer: Rect,
 }
 
 /// A full screen of rows.
-pub fn page(size: Size) -> PageScreen {
+pub(crate) fn page(size: Size) -> PageScreen {
     let ReaderScreen { header, rule, footer, .. } = reader(size);
     let (mut body, _) = with_footer(size);
     cut(&mut body, header.height + rule.height);
@@ -210,7 +210,7 @@ pub fn page(size: Size) -> PageScreen {
 }
 
 /// The facet panel: over the preview where it stands beside the list, else at the right edge.
-pub fn facets(state: &State) -> Rect {
+pub(crate) fn facets(state: &State) -> Rect {
     let screen = screen(state);
     let top = screen.list.y.min(screen.preview.y.max(screen.list.y));
     let bottom = screen.footer.y.max(top);
@@ -222,14 +222,14 @@ pub fn facets(state: &State) -> Rect {
 }
 
 /// The recent queries, dropped down from the search line.
-pub fn recent(size: Size) -> Rect {
+pub(crate) fn recent(size: Size) -> Rect {
     let width = size.width.saturating_sub(4).min(84);
     let height = size.height.saturating_sub(3).min(16);
     Rect { x: (size.width - width) / 2, y: size.height.min(1), width, height }
 }
 
 /// The first row in sight that keeps `selected` in sight.
-pub fn keep_in_sight(top: usize, selected: usize, in_sight: usize) -> usize {
+pub(crate) fn keep_in_sight(top: usize, selected: usize, in_sight: usize) -> usize {
     let in_sight = in_sight.max(1);
     top.clamp((selected + 1).saturating_sub(in_sight), selected)
 }

@@ -310,7 +310,8 @@ impl State {
 
     /// The rows of the start screen.
     pub fn start_items(&self) -> Vec<StartItem<'_>> {
-        let recent = self.saved.recent.iter().take(MOST_RECENT).map(|query| StartItem::Recent(query));
+        let recent =
+            self.saved.recent.iter().take(MOST_RECENT).map(|query| StartItem::Recent(query));
         let bookmarks =
             self.saved.bookmarks.iter().map(|mark| StartItem::Bookmark(mark.number, &mark.title));
         let mut items: Vec<_> = recent.chain(bookmarks).collect();

@@ -92,7 +92,12 @@ const fn role_looks(role: Role) -> Looks {
         Role::Text | Role::Value | Role::Table => [plain(), plain(), plain(), plain()],
         Role::Title => [bold(), bold(), bold(), bold()],
         Role::Id => [fg(Cyan), of(179), of(94), bold()],
-        Role::Heading => [fg(Cyan).add_modifier(Modifier::BOLD), of(80).add_modifier(Modifier::BOLD), of(24).add_modifier(Modifier::BOLD), bold()],
+        Role::Heading => [
+            fg(Cyan).add_modifier(Modifier::BOLD),
+            of(80).add_modifier(Modifier::BOLD),
+            of(24).add_modifier(Modifier::BOLD),
+            bold(),
+        ],
         Role::Subheading => [bold(), bold(), bold(), bold()],
         Role::Label => [faint(), of(245), of(243), faint()],
         Role::Match => [
@@ -122,16 +127,28 @@ const fn role_looks(role: Role) -> Looks {
 const fn part_looks(part: Part) -> Looks {
     use Color::{Blue, Cyan, Green, Magenta, Red, Yellow};
     match part {
-        Part::Accent => [fg(Cyan).add_modifier(Modifier::BOLD), of(80).add_modifier(Modifier::BOLD), of(24).add_modifier(Modifier::BOLD), bold()],
+        Part::Accent => [
+            fg(Cyan).add_modifier(Modifier::BOLD),
+            of(80).add_modifier(Modifier::BOLD),
+            of(24).add_modifier(Modifier::BOLD),
+            bold(),
+        ],
         Part::Input => [plain(), plain(), plain(), plain()],
-        Part::Selected => [plain(), plain().bg(Color::Indexed(236)), plain().bg(Color::Indexed(254)), plain()],
+        Part::Selected => {
+            [plain(), plain().bg(Color::Indexed(236)), plain().bg(Color::Indexed(254)), plain()]
+        }
         Part::Strong => [bold(), bold(), bold(), bold()],
         Part::Rule => [faint(), of(240), of(249), faint()],
         Part::Key => [fg(Cyan), of(80), of(24), bold()],
         Part::Faint => [faint(), of(245), of(243), faint()],
         Part::Chip => [fg(Magenta), of(176), of(90), bold()],
         Part::Unknown => [fg(Yellow), of(221), of(130), underlined()],
-        Part::Found => [reversed(), plain().fg(Color::Indexed(16)).bg(Color::Indexed(179)), plain().bg(Color::Indexed(222)), reversed()],
+        Part::Found => [
+            reversed(),
+            plain().fg(Color::Indexed(16)).bg(Color::Indexed(179)),
+            plain().bg(Color::Indexed(222)),
+            reversed(),
+        ],
         Part::FoundCurrent => [
             fg(Magenta).add_modifier(Modifier::REVERSED).add_modifier(Modifier::BOLD),
             plain().fg(Color::Indexed(16)).bg(Color::Indexed(215)).add_modifier(Modifier::BOLD),
@@ -147,7 +164,12 @@ const fn part_looks(part: Part) -> Looks {
         Part::Bar => [fg(Blue), of(67), of(110), faint()],
         Part::Mark => [fg(Green), of(114), of(28), bold()],
         Part::Message => [fg(Green), of(114), of(22), bold()],
-        Part::Failure => [fg(Red).add_modifier(Modifier::BOLD), of(203).add_modifier(Modifier::BOLD), of(160).add_modifier(Modifier::BOLD), bold().add_modifier(Modifier::REVERSED)],
+        Part::Failure => [
+            fg(Red).add_modifier(Modifier::BOLD),
+            of(203).add_modifier(Modifier::BOLD),
+            of(160).add_modifier(Modifier::BOLD),
+            bold().add_modifier(Modifier::REVERSED),
+        ],
     }
 }
 

@@ -12,7 +12,9 @@ pub(super) fn ask(state: &mut State) {
         Some(document) if article => {
             (PromptKind::ExportArticle, format!("Q{}.txt", document.article.number))
         }
-        _ if !state.hits().is_empty() => (PromptKind::ExportResults, "kbq-results.jsonl".to_owned()),
+        _ if !state.hits().is_empty() => {
+            (PromptKind::ExportResults, "kbq-results.jsonl".to_owned())
+        }
         _ => return state.tell("Nothing to export: search for something first"),
     };
     state.layers.push(Layer::Prompt(Prompt { kind, line: TextLine::new(&name) }));
@@ -30,7 +32,11 @@ pub(super) fn write(state: &mut State, kind: PromptKind, name: &str, effects: &m
             .map(|hit| serde_json::to_string(hit).ok().map(|json| json + "\n"))
             .collect(),
         _ => Some(
-            state.hits().iter().map(|hit| format!("{}\t{}\n", hit.id, one_line(&hit.title))).collect(),
+            state
+                .hits()
+                .iter()
+                .map(|hit| format!("{}\t{}\n", hit.id, one_line(&hit.title)))
+                .collect(),
         ),
     };
     match content {

@@ -30,8 +30,10 @@ pub(super) fn draw(state: &State, view: &CodesView, theme: Theme, buffer: &mut B
     let screen = layout::page(state.size);
     let header = footer::padded(screen.header);
     let code = view.codes.get(view.selected).cloned().unwrap_or_default();
-    let heading =
-        [Span::styled("Decode  ", theme.part(Part::Strong)), Span::styled(code, theme.role(Role::Code))];
+    let heading = [
+        Span::styled("Decode  ", theme.part(Part::Strong)),
+        Span::styled(code, theme.role(Role::Code)),
+    ];
     paint::spans(buffer, header, header.x, header.y, &heading);
     paint::rule(buffer, screen.rule, theme);
     let mut body = screen.body;

@@ -12,6 +12,8 @@ use crate::theme::{Part, Theme};
 
 /// Cells of a count's bar.
 const BAR: u64 = 8;
+/// The widest rows: the eye must find a value's count.
+const WIDEST: u16 = 56;
 
 /// The heading of a facet.
 pub(super) fn title(field: &str) -> String {
@@ -68,13 +70,15 @@ pub(super) fn draw(state: &State, selected: usize, theme: Theme, buffer: &mut Bu
     for y in area.y..area.bottom() {
         paint::text(buffer, area, area.x, y, "│", theme.part(Part::Rule));
     }
-    let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+    let width = area.width.saturating_sub(3).min(WIDEST);
+    let inner = Rect { x: area.x + 2, width, ..area };
     let heading = [Span::styled("Narrow by", theme.part(Part::Faint))];
     paint::spans(buffer, inner, inner.x, inner.y, &heading);
     let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     let rows = rows(state, theme);
     if rows.is_empty() {
-        let text = if state.is_searching() { "counting …" } else { "Search for something first." };
+        let text =
+            if state.is_searching() { "counting …" } else { "Search for something first." };
         paint::text(buffer, body, body.x, body.y, text, theme.part(Part::Faint));
     }
     rows::draw(buffer, body, &rows, selected, theme);

@@ -52,7 +52,14 @@ pub(super) fn draw(state: &State, view: &LinksView, theme: Theme, buffer: &mut B
             None => "looking …",
             Some(_) => "It refers to no article, and no article of this index refers to it.",
         };
-        paint::text(buffer, screen.body, screen.body.x, screen.body.y, text, theme.part(Part::Faint));
+        paint::text(
+            buffer,
+            screen.body,
+            screen.body.x,
+            screen.body.y,
+            text,
+            theme.part(Part::Faint),
+        );
     }
     rows::draw(buffer, screen.body, &rows, view.selected, theme);
     footer::draw(state, screen.footer, state.context(), theme, buffer);

@@ -77,7 +77,12 @@ fn draw_hit(
     let room = right.saturating_sub(x + 1);
     paint::spans(buffer, row, x, row.y, &rows::fitted(&title, room, strong));
     if row.height > 1 {
-        draw_reason(hit, Rect { x, y: row.y + 1, width: row.right().saturating_sub(x), ..row }, theme, buffer);
+        draw_reason(
+            hit,
+            Rect { x, y: row.y + 1, width: row.right().saturating_sub(x), ..row },
+            theme,
+            buffer,
+        );
     }
 }
 
@@ -108,7 +113,10 @@ fn draw_nothing(state: &State, list: Rect, theme: Theme, buffer: &mut Buffer) {
     if state.search.pasted.is_some() {
         lines.push(Span::styled("No event, code or message in the text is in this index.", faint));
     } else {
-        lines.push(Span::styled("Leave a word out, or write its beginning and a star: clust*", faint));
+        lines.push(Span::styled(
+            "Leave a word out, or write its beginning and a star: clust*",
+            faint,
+        ));
         lines.push(Span::styled("A code is found in any notation; F1 shows the keys.", faint));
     }
     let top = list.y + list.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(0)) / 3;

@@ -81,8 +81,12 @@ pub(crate) fn layer_row_at(state: &State, line: usize) -> Option<usize> {
             let height = layout::facets(state).height.saturating_sub(1);
             rows::at(&facets::rows(state, Theme::Mono), *selected, height, line.checked_sub(1)?)
         }
-        Layer::Links(view) => rows::at(&links::rows(view, Theme::Mono), view.selected, height, line),
-        Layer::Codes(view) => rows::at(&codes::rows(view, Theme::Mono), view.selected, height, line),
+        Layer::Links(view) => {
+            rows::at(&links::rows(view, Theme::Mono), view.selected, height, line)
+        }
+        Layer::Codes(view) => {
+            rows::at(&codes::rows(view, Theme::Mono), view.selected, height, line)
+        }
         Layer::Recent(view) => {
             let height = layout::recent(state.size).height.saturating_sub(2);
             let rows = recent::rows(state, view, Theme::Mono);

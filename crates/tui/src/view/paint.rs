@@ -10,7 +10,14 @@ use crate::theme::{Part, Theme};
 
 /// Paints text from a cell on, within `area`; gives the column after it. Text that came from an
 /// article or a user is made safe here.
-pub(super) fn text(buffer: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: Style) -> u16 {
+pub(super) fn text(
+    buffer: &mut Buffer,
+    area: Rect,
+    x: u16,
+    y: u16,
+    text: &str,
+    style: Style,
+) -> u16 {
     let area = area.intersection(buffer.area);
     if y < area.top() || y >= area.bottom() || x < area.left() || x >= area.right() {
         return x;
@@ -38,9 +45,9 @@ pub(super) fn right(buffer: &mut Buffer, area: Rect, y: u16, parts: &[Span<'_>])
 
 /// Paints a line of an article.
 pub(super) fn line(buffer: &mut Buffer, area: Rect, y: u16, line: &Line, theme: Theme) {
-    line.spans.iter().fold(area.x, |x, span| {
-        text(buffer, area, x, y, &span.text, theme.role(span.role))
-    });
+    line.spans
+        .iter()
+        .fold(area.x, |x, span| text(buffer, area, x, y, &span.text, theme.role(span.role)));
 }
 
 /// Paints a horizontal rule over the whole of an area's row.

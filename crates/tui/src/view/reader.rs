@@ -12,6 +12,9 @@ use crate::layout;
 use crate::state::{Labels, State};
 use crate::theme::{Part, Theme};
 
+/// From this width on, the header has room for the section in sight.
+const WIDTH_WITH_SECTION: u16 = 70;
+
 /// Draws the reader.
 pub(super) fn draw(state: &State, document: &Document, theme: Theme, buffer: &mut Buffer) {
     let screen = layout::reader(state.size);
@@ -40,10 +43,10 @@ fn draw_header(
     if state.saved.is_bookmarked(article.number) {
         right.push(Span::styled("★ ", theme.part(Part::Mark)));
     }
-    if let Some(section) = search::section_title(document).filter(|_| row.width >= 70) {
-        right.push(Span::styled(format!("{section} · "), theme.part(Part::Faint)));
-    }
-    right.push(Span::styled(format!("{} %", document.percent(height)), theme.part(Part::Faint)));
+    let section = search::section_title(document).filter(|_| row.width >= WIDTH_WITH_SECTION);
+    let percent = document.percent(height).map(|percent| format!("{percent} %"));
+    let place: Vec<String> = section.map(str::to_owned).into_iter().chain(percent).collect();
+    right.push(Span::styled(place.join(" · "), theme.part(Part::Faint)));
     let end = paint::right(buffer, row, row.y, &right);
     let left = [
         Span::styled(format!("{}  ", article.id), theme.role(Role::Id)),
@@ -104,7 +107,8 @@ pub(super) fn draw_labels(state: &State, labels: &Labels, theme: Theme, buffer: 
     for (label, target) in &labels.targets {
         let Some(rest) = label.strip_prefix(labels.typed.as_str()) else { continue };
         let line = target.place.line;
-        let Some(row) = line.checked_sub(document.top).and_then(|row| u16::try_from(row).ok()) else {
+        let Some(row) = line.checked_sub(document.top).and_then(|row| u16::try_from(row).ok())
+        else {
             continue;
         };
         let text = document.lines.get(line).map(ToString::to_string).unwrap_or_default();

@@ -79,7 +79,8 @@ fn count(state: &State) -> String {
 
 /// What was understood, and what no article has.
 fn draw_chips(state: &State, area: Rect, theme: Theme, buffer: &mut Buffer) {
-    let area = Rect { x: area.x + PROMPT_WIDTH, width: area.width.saturating_sub(PROMPT_WIDTH), ..area };
+    let area =
+        Rect { x: area.x + PROMPT_WIDTH, width: area.width.saturating_sub(PROMPT_WIDTH), ..area };
     let Some(reply) = state.search.reply.as_ref().filter(|_| !state.is_start()) else {
         if let IndexState::Failed(error) = &state.index {
             let error = paint::clipped(error, area.width, theme.part(Part::Failure));
@@ -139,7 +140,14 @@ fn draw_rules(state: &State, screen: &Screen, theme: Theme, buffer: &mut Buffer)
                 paint::text(buffer, area, area.x, y, "│", theme.part(Part::Rule));
             }
             if screen.rule.height > 0 {
-                paint::text(buffer, screen.rule, area.x, screen.rule.y, "┬", theme.part(Part::Rule));
+                paint::text(
+                    buffer,
+                    screen.rule,
+                    area.x,
+                    screen.rule.y,
+                    "┬",
+                    theme.part(Part::Rule),
+                );
             }
             paint::rule_title(buffer, screen.rule, area.x + 2, &preview);
         }
@@ -158,14 +166,14 @@ fn list_title(state: &State) -> &'static str {
 fn preview_title(state: &State, height: u16) -> String {
     match &state.search.preview {
         Some(document) => {
-            let section = section_title(document).unwrap_or_default();
-            let percent = document.percent(height);
-            let id = document.article.id.as_str();
-            if section.is_empty() {
-                format!("{id} · {percent} %")
-            } else {
-                format!("{id} · {section} · {percent} %")
+            let mut title = document.article.id.to_string();
+            if let Some(section) = section_title(document) {
+                title += &format!(" · {section}");
             }
+            if let Some(percent) = document.percent(height) {
+                title += &format!(" · {percent} %");
+            }
+            title
         }
         None if state.is_start() => "In this index".to_owned(),
         None => String::new(),

@@ -6,13 +6,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use super::{paint, rows};
 use super::rows::Row;
+use super::{paint, rows};
 use crate::state::{IndexState, StartItem, State};
 use crate::theme::{Part, Theme};
 
 /// The width of a column of counts.
 const COLUMN: u16 = 36;
+/// The widest column: the eye must find a value's count.
+const WIDEST: u16 = 44;
+/// The fewest lines of a column that are worth showing.
+const LEAST_BAND: u16 = 6;
+/// The most lines of a column, its heading and the blank below it included.
+const HIGHEST_BAND: u16 = 14;
 /// Cells of a count's bar.
 const BAR: u64 = 8;
 /// Columns of an example, before what it shows.
@@ -68,15 +74,15 @@ pub(super) fn draw_contents(state: &State, area: Rect, theme: Theme, buffer: &mu
     let width = area.width / columns;
     let below = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let count = u16::try_from(stats.facets.len()).unwrap_or(0);
-    let bands = count.div_ceil(columns).max(1);
-    let height = (below.height / bands).max(3);
-    for (facet, slot) in stats.facets.iter().zip(0..) {
+    let bands = (below.height / LEAST_BAND).clamp(1, count.div_ceil(columns).max(1));
+    let height = (below.height / bands).min(HIGHEST_BAND);
+    for (facet, slot) in stats.facets.iter().zip(0..bands * columns) {
         let y = below.y + slot / columns * height;
         let column = Rect {
             x: below.x + slot % columns * width,
             y,
-            width: width.saturating_sub(3),
-            height: height.saturating_sub(1).min(below.bottom().saturating_sub(y)),
+            width: width.saturating_sub(3).min(WIDEST),
+            height: height.saturating_sub(u16::from(bands > 1)),
         };
         draw_facet(facet, column, theme, buffer);
     }

@@ -9,9 +9,7 @@ use kbq_model::{
     Article, ArticleId, Block, BlockKind, CodeKind, ErrorCode, Event, FileVersion, Reference,
     Section, SectionKind,
 };
-use kbq_query::{
-    Clause, CodeWanted, Modifier, Node, Query, Span, Understood, UnderstoodKind,
-};
+use kbq_query::{Clause, CodeWanted, Modifier, Node, Query, Span, Understood, UnderstoodKind};
 use kbq_tui::backend::{Backend, BackendError, Decoded, Reading, Reply};
 
 /// The articles as text: a header line, then sections, then facts.
@@ -58,7 +56,10 @@ impl Fixture {
         });
         let relaxed = (complete == 0 && words.len() > 1).then(|| Relaxed {
             complete,
-            message: format!("no article has all {} words; showing those that have most", words.len()),
+            message: format!(
+                "no article has all {} words; showing those that have most",
+                words.len()
+            ),
         });
         let results = Results {
             total: hits.len(),
@@ -195,7 +196,8 @@ fn body(article: &Article) -> String {
 
 fn hit(article: &Article, words: &[String]) -> (Hit, usize) {
     let text = body(article);
-    let (found, missing): (Vec<_>, Vec<_>) = words.iter().partition(|word| text.contains(word.as_str()));
+    let (found, missing): (Vec<_>, Vec<_>) =
+        words.iter().partition(|word| text.contains(word.as_str()));
     let title = article.title.to_lowercase();
     let in_title = found.iter().filter(|word| title.contains(word.as_str())).count();
     let place = article.sections.iter().find_map(|section| {
@@ -315,7 +317,9 @@ fn add_line(section: &mut Section, line: &str, number: u32) {
         None => None,
     };
     let text = match kind {
-        Some(BlockKind::Message | BlockKind::Table | BlockKind::Code) => kinds.as_str().trim_start_matches(' '),
+        Some(BlockKind::Message | BlockKind::Table | BlockKind::Code) => {
+            kinds.as_str().trim_start_matches(' ')
+        }
         _ => line,
     };
     let text = if kind == Some(BlockKind::Table) { kinds.as_str() } else { text };
@@ -323,7 +327,11 @@ fn add_line(section: &mut Section, line: &str, number: u32) {
     section.lines[1] = number;
     let Some(kind) = kind else { return };
     match section.blocks.last_mut() {
-        Some(last) if last.kind == kind && last.last + 1 == index && kind != BlockKind::Step => {
+        Some(last)
+            if last.kind == kind
+                && last.last + 1 == index
+                && !matches!(kind, BlockKind::Step | BlockKind::Bullet) =>
+        {
             last.last = index;
         }
         _ => section.blocks.push(Block { kind, first: index, last: index }),

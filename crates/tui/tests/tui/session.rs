@@ -70,9 +70,10 @@ impl Session {
             Ask::Search { asked, text, facets, .. } => {
                 Answer::Found(asked, backend.search(&text, facets).map(Arc::new))
             }
-            Ask::Preview(number) | Ask::Open(number) => {
-                Answer::Article(number, backend.article(number).map(|article| article.map(Arc::new)))
-            }
+            Ask::Preview(number) | Ask::Open(number) => Answer::Article(
+                number,
+                backend.article(number).map(|article| article.map(Arc::new)),
+            ),
             Ask::Links(number) => Answer::Links(number, backend.links(number).map(Arc::new)),
             Ask::Decode(code) => {
                 let decoded = backend.decode(&code).map(|decoded| decoded.map(Arc::new));

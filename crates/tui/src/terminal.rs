@@ -1,0 +1,146 @@
+//! The terminal: taking it over, giving it back whatever happens.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::panic;
+use std::thread;
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::cursor::{Hide, Show};
+use ratatui::crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use ratatui::crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use ratatui::crossterm::{execute, queue};
+
+/// Where frames go: standard output, or standard error where the output is read by a program.
+pub(crate) type Out = BufWriter<Stream>;
+
+/// One of the two streams that may be a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stream {
+    Stdout,
+    Stderr,
+}
+
+impl Stream {
+    /// The one that is a terminal.
+    pub(crate) fn of_process() -> Option<Stream> {
+        if io::stdout().is_terminal() {
+            Some(Stream::Stdout)
+        } else if io::stderr().is_terminal() {
+            Some(Stream::Stderr)
+        } else {
+            None
+        }
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Stream::Stdout => io::stdout().write(bytes),
+            Stream::Stderr => io::stderr().write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Stream::Stdout => io::stdout().flush(),
+            Stream::Stderr => io::stderr().flush(),
+        }
+    }
+}
+
+/// A terminal in use; given back when it is dropped.
+pub(crate) struct Screen {
+    pub(crate) terminal: Terminal<CrosstermBackend<Out>>,
+    stream: Stream,
+}
+
+impl Screen {
+    /// Takes the terminal over.
+    pub(crate) fn enter(stream: Stream) -> io::Result<Screen> {
+        take(stream)?;
+        let out = BufWriter::with_capacity(1 << 16, stream);
+        let made = Terminal::new(CrosstermBackend::new(out));
+        match made {
+            Ok(terminal) => Ok(Screen { terminal, stream }),
+            Err(error) => {
+                give_back(stream);
+                Err(error)
+            }
+        }
+    }
+
+    /// Gives the terminal back, does something else with it, takes it over again.
+    pub(crate) fn lend<T>(&mut self, other: impl FnOnce() -> T) -> io::Result<T> {
+        give_back(self.stream);
+        let done = other();
+        take(self.stream)?;
+        self.terminal.clear()?;
+        Ok(done)
+    }
+
+    /// Writes bytes that are no part of a frame.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let out = self.terminal.backend_mut();
+        out.write_all(bytes)?;
+        Write::flush(out)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back(self.stream);
+    }
+}
+
+fn take(mut stream: Stream) -> io::Result<()> {
+    enable_raw_mode()?;
+    let taken =
+        execute!(stream, EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, Hide);
+    if taken.is_err() {
+        give_back(stream);
+    }
+    taken
+}
+
+/// Restores as much as can be; where the terminal is gone there is nobody to tell.
+fn give_back(mut stream: Stream) {
+    let _ = queue!(stream, DisableBracketedPaste, DisableMouseCapture, LeaveAlternateScreen, Show);
+    let _ = stream.flush();
+    let _ = disable_raw_mode();
+}
+
+type Hook = Box<dyn Fn(&panic::PanicHookInfo<'_>) + Send + Sync + 'static>;
+
+/// While it lives, a panic of this thread gives the terminal back before it is reported; one of
+/// the worker is reported in the interface, not over it.
+pub(crate) struct PanicGuard(std::sync::Arc<Hook>);
+
+impl PanicGuard {
+    pub(crate) fn new(stream: Stream) -> PanicGuard {
+        let before = std::sync::Arc::new(panic::take_hook());
+        let after = before.clone();
+        let own = thread::current().id();
+        panic::set_hook(Box::new(move |info| {
+            if thread::current().id() == own {
+                give_back(stream);
+                after(info);
+            }
+        }));
+        PanicGuard(before)
+    }
+}
+
+impl Drop for PanicGuard {
+    fn drop(&mut self) {
+        if !thread::panicking() {
+            let before = self.0.clone();
+            panic::set_hook(Box::new(move |info| before(info)));
+        }
+    }
+}
