@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kbq_model::{Article, Block, BlockKind, Section};
+use kbq_model::{Article, Block, BlockKind, Section, SectionKind};
 use tantivy::TantivyDocument;
 
 use crate::encode;
@@ -51,41 +51,46 @@ struct Text {
 
 impl Text {
     fn push(&mut self, zone: Zone, text: &str) {
+        self.push_in(None, zone, text);
+    }
+
+    fn push_in(&mut self, section: Option<SectionKind>, zone: Zone, text: &str) {
         if text.is_empty() {
             return;
         }
         let tidy = tidy(text);
-        if self.zones.last().is_none_or(|last| last.zone != zone) {
-            self.zones.push(ZoneStart { position: self.position, zone });
+        if self.zones.last().is_none_or(|last| (last.zone, last.section) != (zone, section)) {
+            self.zones.push(ZoneStart { position: self.position, zone, section });
         }
         self.position += count_positions(&tidy);
         self.text.push_str(&tidy);
         self.text.push('\n');
     }
 
-    fn push_paragraph(&mut self, zone: Zone, text: &str) {
+    fn push_paragraph(&mut self, section: SectionKind, zone: Zone, text: &str) {
         if is_boilerplate(text) {
             self.fringe.push_str(&tidy(text));
             self.fringe.push('\n');
         } else {
-            self.push(zone, text);
+            self.push_in(Some(section), zone, text);
         }
     }
 
     fn push_section(&mut self, section: &Section) {
+        let kind = section.kind;
         if let Some(heading) = section.heading.as_deref().filter(|h| !is_standard_heading(h)) {
-            self.push(Zone::of_section(section.kind), heading);
+            self.push_in(Some(kind), Zone::of_section(kind), heading);
         }
         if section.blocks.is_empty() {
             for paragraph in section.text.split("\n\n") {
-                self.push_paragraph(Zone::of_section(section.kind), paragraph);
+                self.push_paragraph(kind, Zone::of_section(kind), paragraph);
             }
             return;
         }
         let lines = LineStarts::of(&section.text);
         for block in &section.blocks {
             let text = lines.slice(&section.text, *block);
-            self.push_paragraph(Zone::of_block(section.kind, block.kind), text);
+            self.push_paragraph(kind, Zone::of_block(kind, block.kind), text);
         }
     }
 }
@@ -93,7 +98,7 @@ impl Text {
 /// The headings that every article has say nothing about one of them.
 fn is_standard_heading(heading: &str) -> bool {
     heading.chars().all(|c| c.is_uppercase() || c.is_whitespace())
-        && kbq_model::SectionKind::from_name(heading).is_some()
+        && SectionKind::from_name(heading).is_some()
 }
 
 /// Where the lines of a text begin.
@@ -248,7 +253,6 @@ fn add_values(document: &mut TantivyDocument, article: &Article) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kbq_model::SectionKind;
 
     #[test]
     fn dates_sort_as_numbers() {
@@ -274,8 +278,8 @@ mod tests {
         assert_eq!(
             text.zones,
             [
-                ZoneStart { position: 0, zone: Zone::Title },
-                ZoneStart { position: 3, zone: Zone::Status }
+                ZoneStart { position: 0, zone: Zone::Title, section: None },
+                ZoneStart { position: 3, zone: Zone::Status, section: Some(SectionKind::Status) }
             ]
         );
     }

@@ -183,6 +183,8 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::new();
     manager.register(WORDS_TOKENIZER, TextAnalyzer::from(KbTokenizer::default()));
     manager.register(TERM_TOKENIZER, TextAnalyzer::from(RawTokenizer::default()));
+    // The library asks for this one for every field that is no text.
+    manager.register("default", TextAnalyzer::from(RawTokenizer::default()));
     manager
 }
 

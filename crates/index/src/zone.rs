@@ -1,6 +1,7 @@
 //! Zones: the parts of an article as far as the ranking tells them apart.
 
 use kbq_model::{BlockKind, SectionKind};
+use kbq_query::TextField;
 
 /// A part of the text field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,11 +45,6 @@ impl Zone {
         Zone::Header,
     ];
 
-    /// The zone of this number in the `zones` column.
-    pub(crate) fn from_number(number: u8) -> Zone {
-        Zone::ALL.get(number as usize).copied().unwrap_or(Zone::More)
-    }
-
     /// The zone of a section's own text.
     pub(crate) fn of_section(kind: SectionKind) -> Zone {
         match kind {
@@ -80,24 +76,42 @@ impl Zone {
 pub(crate) struct ZoneStart {
     pub(crate) position: u32,
     pub(crate) zone: Zone,
+    /// The section it is part of; null for title, query words and header.
+    pub(crate) section: Option<SectionKind>,
 }
 
 impl ZoneStart {
+    /// `position << 8 | section << 4 | zone`: both numbers fit four bits, no section is 15.
     pub(crate) fn to_column(self) -> u64 {
-        u64::from(self.position) << 8 | self.zone as u64
+        let section = self.section.map_or(NO_SECTION, |kind| kind as u64);
+        u64::from(self.position) << 8 | section << 4 | self.zone as u64
     }
 
     pub(crate) fn from_column(value: u64) -> ZoneStart {
-        let [.., number] = value.to_be_bytes();
-        let position = u32::try_from(value >> 8).unwrap_or(u32::MAX);
-        ZoneStart { position, zone: Zone::from_number(number) }
+        let number = |shift: u32| (value >> shift & 15) as usize;
+        ZoneStart {
+            position: u32::try_from(value >> 8).unwrap_or(u32::MAX),
+            zone: Zone::ALL.get(number(0)).copied().unwrap_or(Zone::More),
+            section: SectionKind::ALL.get(number(4)).copied(),
+        }
+    }
+
+    /// Whether words from here on stand where `field` asks.
+    pub(crate) fn is_in(&self, field: TextField) -> bool {
+        match field {
+            TextField::Title => self.zone == Zone::Title,
+            TextField::QueryWords => self.zone == Zone::QueryWords,
+            TextField::Section(kind) => self.section == Some(kind),
+        }
     }
 }
 
-/// The zone at a position, given where the zones begin.
-pub(crate) fn zone_at(starts: &[ZoneStart], position: u32) -> Zone {
+const NO_SECTION: u64 = 15;
+
+/// The stretch that a position belongs to, given where they begin.
+pub(crate) fn stretch_at(starts: &[ZoneStart], position: u32) -> Option<&ZoneStart> {
     let after = starts.partition_point(|start| start.position <= position);
-    after.checked_sub(1).and_then(|i| starts.get(i)).map_or(Zone::More, |start| start.zone)
+    after.checked_sub(1).and_then(|i| starts.get(i))
 }
 
 #[cfg(test)]
@@ -108,14 +122,21 @@ mod tests {
     fn zones_come_back_from_the_column() {
         for (number, zone) in Zone::ALL.into_iter().enumerate() {
             assert_eq!(zone as usize, number);
-            let start = ZoneStart { position: 70_000, zone };
-            assert_eq!(ZoneStart::from_column(start.to_column()), start);
+            for section in SectionKind::ALL.into_iter().map(Some).chain([None]) {
+                let start = ZoneStart { position: 70_000, zone, section };
+                assert_eq!(ZoneStart::from_column(start.to_column()), start);
+            }
         }
+    }
+
+    #[test]
+    fn a_position_belongs_to_the_stretch_before_it() {
         let starts = [
-            ZoneStart { position: 0, zone: Zone::Title },
-            ZoneStart { position: 5, zone: Zone::Cause },
+            ZoneStart { position: 0, zone: Zone::Title, section: None },
+            ZoneStart { position: 5, zone: Zone::Cause, section: Some(SectionKind::Cause) },
         ];
-        assert_eq!(zone_at(&starts, 4), Zone::Title);
-        assert_eq!(zone_at(&starts, 5), Zone::Cause);
+        assert_eq!(stretch_at(&starts, 4).map(|s| s.zone), Some(Zone::Title));
+        assert_eq!(stretch_at(&starts, 5).map(|s| s.zone), Some(Zone::Cause));
+        assert_eq!(stretch_at(&[], 5), None);
     }
 }

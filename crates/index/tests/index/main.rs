@@ -1,0 +1,8 @@
+//! What users of the index rely on, over small indexes built here.
+
+mod build;
+mod damage;
+mod links;
+mod ranking;
+mod search;
+mod support;

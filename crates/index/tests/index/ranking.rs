@@ -1,0 +1,103 @@
+//! Which article comes first.
+
+use kbq_model::{CodeKind, SectionKind};
+
+use crate::support::{article, found, index, search};
+
+#[test]
+fn where_a_word_stands_decides() {
+    let filler = "Setup goes on and ends as it should in every other way.";
+    let (_dir, index) = index(vec![
+        article(1, "Setup Ends Early")
+            .section(SectionKind::MoreInformation, &format!("{filler} The gargoyle is gone.")),
+        article(2, "Setup Ends Early")
+            .section(SectionKind::Cause, &format!("{filler} The gargoyle is gone.")),
+        article(3, "Setup Ends Early").symptoms(&format!("{filler} The gargoyle is gone.")),
+        article(4, "Setup Ends at the Gargoyle").symptoms(filler),
+    ]);
+    assert_eq!(found(&index, "gargoyle"), [4, 3, 2, 1]);
+}
+
+#[test]
+fn one_value_in_every_notation() {
+    let (_dir, index) = index(vec![
+        article(10, "Wizard Stops").symptoms("The wizard stops.").code(CodeKind::Hex, "0xc00203e5"),
+        article(11, "Wizard Stops")
+            .symptoms("The wizard stops with 997.")
+            .code(CodeKind::Dec, "997"),
+        article(12, "Wizard Goes On").symptoms("It works."),
+    ]);
+    let expected = found(&index, "0xc00203e5");
+    assert_eq!(expected, [10, 11], "the code, then its low word");
+    for notation in ["C00203E5", "0xC00203E5", "-1073609755", "3221357541", "c00203e5h"] {
+        assert_eq!(found(&index, notation), expected, "{notation}");
+    }
+    let results = search(&index, "0xc00203e5");
+    let why: Vec<&str> = results.hits.iter().map(|hit| hit.why[0].text.as_str()).collect();
+    assert!(why[0].starts_with("code 0xc00203e5 in symptoms, line "), "{why:?}");
+    assert!(why[1].contains("low word"), "{why:?}");
+}
+
+#[test]
+fn an_event_of_the_source_before_one_of_another() {
+    let (_dir, index) = index(vec![
+        article(20, "Service Stops").symptoms("Stops.").event(4058, Some("MSExchangeMTA")),
+        article(21, "Service Stops").symptoms("Stops.").event(4058, Some("MSExchangeIMC")),
+        article(22, "Service Stops").symptoms("Stops.").event(4058, None),
+        article(23, "Service Stops").symptoms("Stops.").event(4059, Some("MSExchangeIMC")),
+    ]);
+    assert_eq!(found(&index, "event:MSExchangeIMC/4058")[0], 21);
+    let bare = found(&index, "event 4058");
+    assert_eq!(bare.len(), 3);
+    assert!(!bare.contains(&23));
+}
+
+#[test]
+fn a_code_outweighs_words() {
+    let (_dir, index) = index(vec![
+        article(30, "Store Stops When the Queue Is Full")
+            .symptoms("The store stops when the queue is full."),
+        article(31, "Database Error")
+            .symptoms("The store reports it.")
+            .code(CodeKind::Dec, "-1018"),
+    ]);
+    assert_eq!(found(&index, "-1018 store stops queue")[0], 31);
+}
+
+#[test]
+fn words_in_order_and_side_by_side() {
+    let (_dir, index) = index(vec![
+        article(40, "One")
+            .symptoms("The resolver was started long before anybody had given it any name at all."),
+        article(41, "Two").symptoms(
+            "The name resolver was started long before anybody had given it anything at all.",
+        ),
+    ]);
+    assert_eq!(found(&index, "name resolver"), [41, 40]);
+    assert_eq!(found(&index, "\"name resolver\""), [41]);
+    assert_eq!(found(&index, "\"resolver name\""), [0; 0]);
+}
+
+#[test]
+fn newer_first_among_equals_then_by_number() {
+    let (_dir, index) = index(vec![
+        article(52, "Queue Is Full").modified("1998-01-01"),
+        article(51, "Queue Is Full").modified("1998-01-01"),
+        article(50, "Queue Is Full").modified("1997-01-01"),
+        article(53, "Queue Is Full").modified("2001-01-01"),
+    ]);
+    assert_eq!(found(&index, "queue full"), [53, 51, 52, 50]);
+}
+
+#[test]
+fn boilerplate_counts_next_to_nothing() {
+    let (_dir, index) = index(vec![
+        article(60, "Mail Loops").section(
+            SectionKind::Resolution,
+            "To resolve this problem, obtain the latest service pack for the server.",
+        ),
+        article(61, "Mail Waits for the Service Pack").symptoms("Obtain it and mail goes on."),
+    ]);
+    assert_eq!(found(&index, "service pack mail")[0], 61);
+    assert_eq!(found(&index, "latest"), [60], "found all the same where nothing else is");
+}
