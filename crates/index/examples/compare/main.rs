@@ -9,6 +9,7 @@
 //! file. `--without ripgrep` leaves out what takes minutes.
 
 mod articles;
+mod kbq;
 mod peers;
 mod score;
 
@@ -16,6 +17,7 @@ use std::error::Error;
 use std::io::{Write, stderr, stdout};
 use std::path::PathBuf;
 
+use kbq::Kbq;
 use peers::{Engine, Fts5, PlainTantivy, Ripgrep};
 use score::Table;
 
@@ -49,6 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let files = articles::files(&archive)?;
     let folder = tempfile::tempdir()?;
     let mut engines: Vec<Box<dyn Engine>> = vec![
+        Box::new(Kbq::build(folder.path(), &archive)?),
         Box::new(Fts5::build(folder.path(), &files)?),
         Box::new(PlainTantivy::build(folder.path(), &files)?),
     ];

@@ -15,7 +15,8 @@ use tantivy::{DocAddress, Index, IndexReader, Searcher, TantivyDocument, doc};
 use crate::articles::{Plain, load, number};
 use crate::score::{DEPTH, Row};
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
+/// What may fail.
+pub(crate) type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// How much more a word of the title counts, for the peers that can weigh.
 const TITLE_WEIGHT: f32 = 5.0;
