@@ -237,6 +237,8 @@ fn trimmed(text: &str, start: usize, end: usize) -> Piece {
     let right = left.trim_end_matches(|c: char| {
         matches!(c, '\'' | '‘' | '’' | '`' | '.' | '!' | '?' | ':' | '-' | '/' | '\\' | '~' | '^')
     });
+    // One star asks for a beginning; more are decoration.
+    let right = if right.ends_with("**") { right.trim_end_matches('*') } else { right };
     Piece::new(text, start, start + right.len())
 }
 

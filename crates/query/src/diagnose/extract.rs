@@ -2,6 +2,7 @@
 
 use kbq_codes::{Code, names_of};
 
+use super::kind::InputKind;
 use super::noise::{NoiseKind, Token, is_dump, judge};
 use super::record::{BodyLine, Record};
 use super::{
@@ -11,7 +12,7 @@ use crate::alias::{Aliases, source_key};
 use crate::lex::{self, Piece};
 use crate::shape::{Bare, Reading, Run, code_label};
 use crate::stopword::is_stopword;
-use crate::tree::{Bound, Clause, CodeWanted, Node, Range, Span, UnderstoodKind};
+use crate::tree::{Bound, Clause, CodeWanted, Node, Range, Span};
 
 /// Reads what identifies the problem, and what was left out.
 pub(super) fn extract(record: &Record, aliases: &Aliases) -> (Evidence, Vec<Dropped>) {
@@ -80,16 +81,18 @@ impl Extraction<'_> {
         }
         let names = quoted_names(&line.text);
         let mut run: Vec<Piece> = Vec::new();
-        let mut assigned = false;
+        let (mut assigned, mut dated) = (false, false);
         for (start, token) in tokens(&line.text) {
             let end = start + token.len();
-            let quoted = names.iter().any(|name| name.start <= start && end <= name.end);
+            let quoted = names.iter().any(|name| name.start <= start && start < name.end);
             let verdict = match judge(token, &self.record.own_names) {
                 Token::Keep if quoted => Token::Noise(NoiseKind::Name),
                 Token::Keep if assigned && is_assigned_name(token) => Token::Noise(NoiseKind::Name),
+                Token::Keep if dated && is_half_of_day(token) => Token::Noise(NoiseKind::Date),
                 verdict => verdict,
             };
             assigned = token.ends_with('=');
+            dated = verdict == Token::Noise(NoiseKind::Date);
             match verdict {
                 Token::Keep => run.extend(lex::words(&line.text, start, end)),
                 Token::Noise(why) => {
@@ -139,9 +142,13 @@ impl Extraction<'_> {
         for clause in first_clauses(&reading.node) {
             match clause {
                 Clause::Event { id: Some(id), source, keys } => {
-                    self.event(*id, source.as_ref(), keys, span)
+                    if self.is_told_event(&within, line) {
+                        self.event(*id, source.as_ref(), keys, span);
+                    } else {
+                        within.iter().for_each(|piece| self.word(piece, span));
+                    }
                 }
-                Clause::Code(wanted) => self.code(wanted, span, CodeRole::Main),
+                Clause::Code(wanted) => self.code_reading(wanted, &within, pieces, line, span),
                 Clause::File(file) => self.file(&file.name, file.version.as_ref(), span),
                 Clause::Component { name, names } => {
                     self.component(name, names, span);
@@ -153,8 +160,61 @@ impl Extraction<'_> {
                 _ => within.iter().for_each(|piece| self.word(piece, span)),
             }
         }
-        if reading.kind == UnderstoodKind::Code {
-            within.iter().skip(1).for_each(|piece| self.parameter(piece, line));
+    }
+
+    /// Whether a number beside a source is an event: in the text of an entry only where the word
+    /// says so, elsewhere not in brackets, where processes and places stand.
+    fn is_told_event(&self, within: &[&Piece], line: &BodyLine) -> bool {
+        let said = within.iter().any(|piece| piece.lower.starts_with("event"));
+        let bracketed = within.iter().any(|piece| {
+            let before =
+                line.text.get(..piece.span.start).and_then(|text| text.chars().next_back());
+            matches!(before, Some('(' | '['))
+                && piece.lower.starts_with(|c: char| c.is_ascii_digit())
+        });
+        said || (self.record.id.is_none() && !bracketed)
+    }
+
+    /// A code, a parameter or an address, by what stands before it.
+    fn code_reading(
+        &mut self,
+        wanted: &CodeWanted,
+        within: &[&Piece],
+        pieces: &[Piece],
+        line: &BodyLine,
+        span: Span,
+    ) {
+        let Some(first) = within.first() else { return };
+        match wanted {
+            CodeWanted::Value { stop: true, .. } => {
+                self.code(wanted, span, CodeRole::Main);
+                within.iter().skip(1).for_each(|piece| self.parameter(piece, line));
+            }
+            CodeWanted::Value { value, .. } if within.len() == 1 => {
+                let before = pieces.iter().rev().find(|piece| piece.span.end < first.span.start);
+                let place = before.is_some_and(|piece| {
+                    matches!(&*piece.lower, "address" | "base" | "at" | "offset" | "object" | "eip")
+                });
+                let unnamed = self.record.kind == InputKind::StopScreen && !is_named_error(*value);
+                if place || unnamed {
+                    self.drop_text(&first.text, NoiseKind::Memory);
+                } else {
+                    let small = *value < 0x1_0000;
+                    let role = if small { CodeRole::Parameter } else { CodeRole::Main };
+                    self.code(wanted, span, role);
+                }
+            }
+            CodeWanted::Tool(_) => {
+                // `error`, `warning` and `fatal` introduce it.
+                while matches!(
+                    self.sentence.words.last().map(String::as_str),
+                    Some("error" | "warning" | "fatal")
+                ) {
+                    self.sentence.words.pop();
+                }
+                self.code(wanted, span, CodeRole::Main);
+            }
+            _ => self.code(wanted, span, CodeRole::Main),
         }
     }
 
@@ -244,11 +304,12 @@ impl Extraction<'_> {
 
     /// A word of the message, or a number that differs from case to case.
     fn word(&mut self, piece: &Piece, span: Span) {
-        if is_variable(&piece.text) {
+        let function = self.sentence.words.last().is_some_and(|word| word == "function");
+        if is_variable(&piece.text) && !function {
             self.drop_text(&piece.text, NoiseKind::Number);
             return;
         }
-        self.sentence.has_identifier |= is_identifier(&piece.text);
+        self.sentence.has_identifier |= function || is_identifier(&piece.text);
         self.sentence.words.push(piece.lower.trim_end_matches("'s").to_owned());
         let whole = self.sentence.span.get_or_insert(span);
         *whole = Span { start: whole.start.min(span.start), end: whole.end.max(span.end) };
@@ -318,7 +379,7 @@ fn quoted_names(line: &str) -> Vec<Span> {
             Some((quote, start)) if c == quote => {
                 let inner = line.get(start + 1..at).unwrap_or_default();
                 let words: Vec<&str> = inner.split_whitespace().collect();
-                let prose = words.len() >= 3
+                let prose = words.len() >= 4
                     && words.iter().filter(|w| w.chars().all(char::is_lowercase)).count() * 2
                         >= words.len();
                 if !prose && !words.iter().any(|word| is_identifier(word)) {
@@ -332,6 +393,10 @@ fn quoted_names(line: &str) -> Vec<Span> {
         before = c;
     }
     names
+}
+
+fn is_half_of_day(token: &str) -> bool {
+    token.eq_ignore_ascii_case("am") || token.eq_ignore_ascii_case("pm")
 }
 
 /// The value of an assignment that is a name: capitals and digits (`LU alias = NTLU62`).
@@ -371,7 +436,7 @@ fn is_identifier(word: &str) -> bool {
 
 /// An NTSTATUS or HRESULT that has a name.
 fn is_named_error(value: u32) -> bool {
-    value >= 0x8000_0000 && value < 0xf000_0000 && names_of(Code(value)).next().is_some()
+    (0x8000_0000..0xf000_0000).contains(&value) && names_of(Code(value)).next().is_some()
 }
 
 impl Run<'_> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::record::Record;
+use super::Entry;
 
 /// What a pasted text looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -44,14 +44,11 @@ impl InputKind {
         }
     }
 
-    /// The kind of a whole text: that of its records where they agree.
-    pub(super) fn of_text(text: &str, records: &[Record]) -> InputKind {
-        let first = records.first().map_or(InputKind::Message, |record| record.kind);
-        if records.iter().all(|record| record.kind == first) {
-            first
-        } else {
-            InputKind::of_prose(text)
-        }
+    /// The kind of a whole text: that of its entries where they agree.
+    pub(super) fn of_entries(text: &str, entries: &[Entry]) -> InputKind {
+        let first = entries.first().map_or(InputKind::Message, |entry| entry.kind);
+        let agree = entries.iter().all(|entry| entry.kind == first);
+        if agree { first } else { InputKind::of_prose(text) }
     }
 
     /// The kind of text that is no record of an event log.

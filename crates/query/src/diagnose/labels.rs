@@ -10,8 +10,8 @@ pub(super) enum Label {
     Computer,
     User,
     Description,
-    /// A field that entries begin with: the date, the name of the log.
-    Opening,
+    /// The date, which an entry has once.
+    Date,
     /// A field that says nothing about the problem.
     Other,
 }
@@ -40,11 +40,11 @@ const LABELS: &[(&str, Label)] = &[
     ("user", Label::User),
     ("description", Label::Description),
     ("details", Label::Description),
-    ("date and time", Label::Opening),
-    ("date", Label::Opening),
+    ("date and time", Label::Date),
+    ("date", Label::Date),
     ("time", Label::Other),
     ("logged", Label::Other),
-    ("log name", Label::Opening),
+    ("log name", Label::Other),
     ("log", Label::Other),
     ("keywords", Label::Other),
     ("opcode", Label::Other),

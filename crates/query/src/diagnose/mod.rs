@@ -168,10 +168,12 @@ pub fn diagnose(text: &str, aliases: &Aliases) -> Diagnosis {
     let mut entries: Vec<Entry> = Vec::new();
     for record in &records {
         let (evidence, dropped) = extract::extract(record, aliases);
+        let told = record.kind == InputKind::Message && !evidence.events.is_empty();
+        let kind = if told { InputKind::EventEntry } else { record.kind };
         match entries.iter_mut().find(|entry| entry.evidence.says_the_same(&evidence)) {
             Some(entry) => entry.count += 1,
             None => entries.push(Entry {
-                kind: record.kind,
+                kind,
                 count: 1,
                 lines: record.lines,
                 span: record.span,
@@ -185,7 +187,7 @@ pub fn diagnose(text: &str, aliases: &Aliases) -> Diagnosis {
         entries.retain(|entry| !entry.evidence.is_empty());
     }
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.count));
-    let kind = InputKind::of_text(text, &records);
+    let kind = InputKind::of_entries(text, &entries);
     Diagnosis { text: text.to_owned(), kind, entries }
 }
 

@@ -104,6 +104,14 @@ fn path(text: &str) -> Option<Token<'_>> {
         return None;
     }
     // A position behind the name belongs to compilers: `seg.cpp(22)`.
+    let account = |part: &str| !part.chars().skip(1).any(char::is_lowercase);
+    if let Some((domain, user)) = text.split_once('\\').filter(|_| !drive)
+        && !domain.is_empty()
+        && !user.contains(['\\', '.', '/'])
+    {
+        // `CORP\svc_mail` is an account, `Folders\Internet` two words.
+        return Some(if account(domain) { Token::Noise(NoiseKind::User) } else { Token::Keep });
+    }
     let name = text.rsplit(['\\', '/']).next().unwrap_or(text);
     let name = name.split(['(', ',', ':']).next().unwrap_or(name);
     Some(if is_file_name(name) { Token::File(name) } else { Token::Noise(NoiseKind::Folder) })
@@ -126,6 +134,7 @@ fn is_directory_name(text: &str) -> bool {
         &["/o=", "/ou=", "/cn=", "c=", "a=", "p=", "o=", "l=", "s=", "g=", "ou=", "cn=", "dc="];
     let lower = text.to_ascii_lowercase();
     lower.contains("/cn=")
+        || lower.starts_with("msexch:")
         || lower.starts_with("/o=")
         || lower.contains("/ou=")
         || (lower.contains('=')

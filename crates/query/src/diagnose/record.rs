@@ -25,6 +25,8 @@ pub(super) struct Record {
     /// First and last line, counted from 1.
     pub(super) lines: [u32; 2],
     pub(super) span: Span,
+    /// Whether a label gave its date.
+    dated: bool,
     /// Lines of labels: text after all, when no event is among them.
     label_lines: Vec<BodyLine>,
 }
@@ -96,6 +98,7 @@ impl Record {
             body: Vec::new(),
             lines: [line.number, line.number],
             span: line.span(),
+            dated: false,
             label_lines: Vec::new(),
         }
     }
@@ -120,10 +123,10 @@ impl Record {
             Label::Source => self.source.is_some(),
             Label::Type => self.event_type.is_some(),
             Label::Category => self.category.is_some(),
+            Label::Date => self.dated,
             _ => false,
         };
-        // A date or a log name opens a record once the last one has its event.
-        set || (self.id.is_some() && label == Label::Opening)
+        set && (self.id.is_some() || label == Label::Id)
     }
 
     fn set(&mut self, label: Label, value: &str, line: &SourceLine<'_>, at: usize) {
@@ -138,7 +141,8 @@ impl Record {
             Label::Description if !value.is_empty() => {
                 self.body.push(BodyLine::verbatim(value, line.number, line.start + at));
             }
-            Label::Description | Label::Opening | Label::Other => {}
+            Label::Date => self.dated = true,
+            Label::Description | Label::Other => {}
         }
     }
 

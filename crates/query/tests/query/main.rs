@@ -1,4 +1,5 @@
 //! What queries are understood as.
 
+mod diagnose;
 mod parse;
 mod properties;

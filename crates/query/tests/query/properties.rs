@@ -1,6 +1,6 @@
 //! What holds for every text.
 
-use kbq_query::{Aliases, Node, Query, Span};
+use kbq_query::{Aliases, Node, Query, Span, diagnose};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -75,6 +75,64 @@ fn check(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Texts made of what log entries are made of.
+fn pasted() -> impl Strategy<Value = String> {
+    let parts = prop::sample::select(vec![
+        "Event ID: 4058",
+        "Source: MSExchangeIMC",
+        "Description:",
+        "Type: Error",
+        "Computer: A1",
+        "<Event>",
+        "<EventID>7",
+        "</EventID>",
+        "</Event>",
+        "<Data",
+        "5/12/99",
+        "9:14:22 AM",
+        "Router  Error  None  20073",
+        "\"",
+        ",",
+        "\t",
+        "*** STOP:",
+        "0x0000001E (0xC0000005,",
+        "FAULT ->",
+        "error C2493:",
+        "C:\\WINNT\\x.dll",
+        "\\\\SRV",
+        "/o=A/ou=B",
+        "'name'",
+        "é“”",
+        "=",
+        "The service failed.",
+        "-1018",
+        "…",
+        "(",
+        "[MTA 1 2](3)",
+        "EventID 7  Source X",
+    ]);
+    prop::collection::vec((parts, prop::sample::select(vec!["", " ", "  ", "\n", "\r\n"])), 0..24)
+        .prop_map(|parts| parts.into_iter().map(|(part, blank)| format!("{part}{blank}")).collect())
+}
+
+fn check_diagnosis(text: &str) -> Result<(), TestCaseError> {
+    let diagnosis = diagnose(text, &ALIASES);
+    for entry in &diagnosis.entries {
+        prop_assert!(text.get(entry.span.start..entry.span.end).is_some(), "{entry:?}");
+        prop_assert!(entry.count > 0 && entry.lines[0] <= entry.lines[1]);
+    }
+    let query = diagnosis.query(&ALIASES);
+    let mut all: Vec<Span> = query.understood.iter().map(|part| part.span).collect();
+    prop_assert!(all.is_sorted_by_key(|span| span.start), "{:?}", query.understood);
+    if let Some(root) = &query.root {
+        spans(root, &mut all);
+    }
+    for span in all {
+        prop_assert!(text.get(span.start..span.end).is_some(), "{span:?} in {text:?}");
+    }
+    Ok(())
+}
+
 proptest! {
     #[test]
     fn any_text_is_a_query(text in any::<String>()) {
@@ -84,6 +142,16 @@ proptest! {
     #[test]
     fn any_mixture_of_operators_is_a_query(text in queries()) {
         check(&text)?;
+    }
+
+    #[test]
+    fn any_text_is_diagnosed(text in any::<String>()) {
+        check_diagnosis(&text)?;
+    }
+
+    #[test]
+    fn any_mixture_of_log_entries_is_diagnosed(text in pasted()) {
+        check_diagnosis(&text)?;
     }
 
     #[test]
