@@ -87,18 +87,49 @@ pub(crate) struct Mark {
     pub(crate) link: Option<Link>,
 }
 
-/// Gives the places of the marks their role and link; the longest mark wins.
-pub(crate) fn mark(spans: Vec<Span>, marks: &[Mark]) -> Vec<Span> {
-    let text: String = spans.iter().map(|span| span.text.as_str()).collect();
-    let mut places: Vec<(Range<usize>, &Mark)> = Vec::new();
-    for mark in marks.iter().filter(|mark| !mark.text.is_empty()) {
-        for (at, _) in text.match_indices(&mark.text) {
-            let range = at..at + mark.text.len();
-            if is_whole(&text, &range) {
-                places.push((range, mark));
-            }
-        }
+/// Marks in the order of their texts, so that a word finds its mark by binary search.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    /// Marks that are one word: an article with a list of others has hundreds of them.
+    words: Vec<Mark>,
+    /// Marks with other signs within: addresses, symbols.
+    others: Vec<Mark>,
+}
+
+impl Marks {
+    pub(crate) fn new(mut marks: Vec<Mark>) -> Marks {
+        marks.retain(|mark| !mark.text.is_empty());
+        marks.sort_by(|a, b| a.text.cmp(&b.text));
+        marks.dedup_by(|a, b| a.text == b.text);
+        let is_word = |mark: &Mark| mark.text.chars().all(char::is_alphanumeric);
+        let (words, others) = marks.into_iter().partition(is_word);
+        Marks { words, others }
     }
+
+    /// Every place of a mark in the text.
+    fn places(&self, text: &str) -> Vec<(Range<usize>, &Mark)> {
+        let mut places = Vec::new();
+        let mut start = 0;
+        for word in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+            let letters = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let found = self.words.binary_search_by(|mark| mark.text.as_str().cmp(letters));
+            if let Some(mark) = found.ok().and_then(|at| self.words.get(at)) {
+                places.push((start..start + letters.len(), mark));
+            }
+            start += word.len();
+        }
+        for mark in &self.others {
+            let found = text.match_indices(&mark.text).map(|(at, _)| at..at + mark.text.len());
+            places.extend(found.filter(|range| is_whole(text, range)).map(|range| (range, mark)));
+        }
+        places
+    }
+}
+
+/// Gives the places of the marks their role and link; the longest mark wins.
+pub(crate) fn mark(spans: Vec<Span>, marks: &Marks) -> Vec<Span> {
+    let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+    let mut places = marks.places(&text);
     places.sort_by_key(|(range, _)| (range.start, usize::MAX - range.end));
     let mut spans = spans;
     let mut end = 0;
@@ -193,8 +224,8 @@ mod tests {
 
     #[test]
     fn marks_split_spans() {
-        let marks =
-            [Mark { text: "Q191014".into(), role: Role::Link, link: Some(Link::Article(191_014)) }];
+        let link = Some(Link::Article(191_014));
+        let marks = Marks::new(vec![Mark { text: "Q191014".into(), role: Role::Link, link }]);
         let spans = mark(vec![Span::new("See Q191014, not Q1910145.", Role::Text)], &marks);
         let parts: Vec<_> = spans.iter().map(|span| (span.text.as_str(), span.role)).collect();
         assert_eq!(

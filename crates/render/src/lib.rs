@@ -39,6 +39,7 @@
 //! ```
 
 mod article;
+mod boxed;
 mod definitions;
 mod diff;
 mod facts;

@@ -142,7 +142,12 @@ impl fmt::Display for Line {
 
 /// The columns that a text takes.
 pub(crate) fn width(text: &str) -> usize {
-    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    // Text of spans has no control characters, so that ASCII takes a column each.
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    }
 }
 
 /// As much of the text as fits into the columns, and the columns it takes.

@@ -2,7 +2,7 @@
 
 use kbq_model::Article;
 
-use crate::highlight::{Mark, highlight, mark};
+use crate::highlight::{Mark, Marks, highlight, mark};
 use crate::line::{Anchor, Line, Link, Span};
 use crate::wrap::{Blanks, Indent, blanks, wrap};
 use crate::{ArticleView, Role};
@@ -16,7 +16,7 @@ const TELLING_CODE: usize = 4;
 
 pub(crate) struct Page<'a> {
     pub(crate) view: &'a ArticleView,
-    marks: Vec<Mark>,
+    marks: Marks,
 }
 
 impl<'a> Page<'a> {
@@ -129,7 +129,7 @@ impl Row {
 }
 
 /// What the article itself says can be followed or is a code.
-fn marks(article: &Article) -> Vec<Mark> {
+fn marks(article: &Article) -> Marks {
     let mut marks = Vec::new();
     for reference in &article.references {
         let number = reference.id.number();
@@ -151,7 +151,5 @@ fn marks(article: &Article) -> Vec<Mark> {
             marks.push(Mark { text: code.text.clone(), role: Role::Code, link: None });
         }
     }
-    marks.sort_by(|a, b| a.text.cmp(&b.text));
-    marks.dedup_by(|a, b| a.text == b.text);
-    marks
+    Marks::new(marks)
 }

@@ -4,11 +4,11 @@ use std::ops::RangeInclusive;
 
 use kbq_model::{BlockKind, Section};
 
-use crate::Role;
-use crate::line::{Anchor, Line, Span};
+use crate::line::{Anchor, Line, Span, head};
 use crate::page::Page;
 use crate::safe::expand_tabs;
 use crate::wrap::{Blanks, Indent, blanks, wrap};
+use crate::{Role, boxed};
 
 /// A run of lines of a section's text, to be read as one; without a kind, as it stands.
 pub(crate) struct Chunk<'t> {
@@ -119,7 +119,7 @@ fn gap(page: &Page<'_>, before: Option<BlockKind>, after: Option<BlockKind>) -> 
 }
 
 /// A line, and which of the chunk's lines it begins with.
-type Drawn = (usize, Line);
+pub(crate) type Drawn = (usize, Line);
 
 fn draw(page: &Page<'_>, chunk: &Chunk<'_>) -> Vec<Drawn> {
     match chunk.kind {
@@ -219,11 +219,23 @@ pub(crate) fn bullet_marker(text: &str) -> Option<(&str, &str)> {
 /// Lines whose columns stay, without the indent that all of them share.
 fn set_off(page: &Page<'_>, chunk: &Chunk<'_>, role: Role, inset: usize) -> Vec<Drawn> {
     let expanded: Vec<_> = chunk.lines.iter().map(|line| expand_tabs(line)).collect();
+    if role == Role::Table
+        && let Some(drawn) = boxed::draw(page, &expanded, inset)
+    {
+        return drawn;
+    }
     let shared = shared_indent(expanded.iter().map(AsRef::as_ref));
     let mut drawn = Vec::new();
     for (offset, line) in expanded.iter().enumerate() {
-        let role = if role == Role::Table && is_rule(line) { Role::Ornament } else { role };
-        let fixed = page.fixed(line.get(shared..).unwrap_or_default(), role, inset, 4);
+        let line = line.get(shared..).unwrap_or_default();
+        if role == Role::Table && is_rule(line) {
+            // A rule says nothing: as much of it as fits.
+            let columns = if page.view.keep_wide { usize::MAX } else { page.width() - inset };
+            let rule = Span::new(head(line.trim_end(), columns).0, Role::Ornament);
+            drawn.push((offset, Line::new(vec![blanks(inset), rule])));
+            continue;
+        }
+        let fixed = page.fixed(line, role, inset, 4);
         drawn.extend(fixed.into_iter().map(|line| (offset, line)));
     }
     drawn

@@ -84,6 +84,7 @@ fn break_line<'c, 's>(cells: &'c [Cell<'s>], columns: usize) -> (&'c [Cell<'s>],
     let mut used = 0;
     let mut at_blank = None;
     let mut at_joint = None;
+    let mut begun = false;
     for (at, cell) in cells.iter().enumerate() {
         if used + cell.width > columns {
             if cell.is_blank() {
@@ -95,8 +96,9 @@ fn break_line<'c, 's>(cells: &'c [Cell<'s>], columns: usize) -> (&'c [Cell<'s>],
             return (line, trim_start(after));
         }
         used += cell.width;
+        begun |= !cell.is_blank();
         // A blank that only indents is no place to break.
-        if cell.is_blank() && cells.iter().take(at).any(|cell| !cell.is_blank()) {
+        if begun && cell.is_blank() {
             at_blank = Some(at);
         } else if cell.is_joint() {
             at_joint = Some(at + 1);
@@ -111,14 +113,21 @@ fn trim_start<'c, 's>(cells: &'c [Cell<'s>]) -> &'c [Cell<'s>] {
 }
 
 fn cells(spans: &[Span], mode: Blanks) -> Vec<Cell<'_>> {
-    let mut cells: Vec<Cell<'_>> = Vec::new();
+    let mut cells: Vec<Cell<'_>> = Vec::with_capacity(spans.iter().map(|of| of.text.len()).sum());
+    let mut push = |text, width, span| {
+        let cell = Cell { text, width, span };
+        let after_blank = cells.last().is_none_or(|last| last.is_blank());
+        if mode == Blanks::Keep || !cell.is_blank() || !after_blank {
+            cells.push(cell);
+        }
+    };
     for (span, of) in spans.iter().enumerate() {
-        for text in of.text.graphemes(true) {
-            let cell = Cell { text, width: UnicodeWidthStr::width(text), span };
-            let after_blank = cells.last().is_none_or(|last| last.is_blank());
-            if mode == Blanks::Keep || !cell.is_blank() || !after_blank {
-                cells.push(cell);
-            }
+        if of.text.is_ascii() {
+            // Nearly all text: a column each, without looking for what joins.
+            of.text.split_inclusive(|_: char| true).for_each(|text| push(text, 1, span));
+        } else {
+            let graphemes = of.text.graphemes(true);
+            graphemes.for_each(|text| push(text, UnicodeWidthStr::width(text), span));
         }
     }
     while cells.last().is_some_and(|last| last.is_blank()) {

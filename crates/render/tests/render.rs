@@ -204,6 +204,46 @@ fn wide_tables_are_kept_when_wanted() {
 }
 
 #[test]
+fn tables_between_bars_are_drawn_anew() {
+    let bars = "+------+------------------+\n\
+                | ID   | Title            |\n\
+                +------+------------------+\n\
+                | 0x5  | Access is denied on this share |\n\
+                |      | and nobody knows why           |\n\
+                +------+------------------+\n\
+                | 0x35 | No path                        |\n\
+                +------+------------------+";
+    let mut table = sample();
+    table.sections = vec![section(SectionKind::Other, "CODES", 70, &[(BlockKind::Table, bars)])];
+    let drawn = |width| {
+        let view = ArticleView::new(width).only(vec![SectionKind::Other]);
+        let lines: Vec<_> = article(&table, &view).iter().map(ToString::to_string).collect();
+        let body = lines.iter().skip_while(|line| *line != "CODES").skip(1);
+        body.cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(
+        drawn(100),
+        [
+            "  ID    Title",
+            "  ─────────────────────────────────────────────────────────",
+            "  0x5   Access is denied on this share and nobody knows why",
+            "  0x35  No path",
+        ]
+    );
+    assert_eq!(
+        drawn(30),
+        [
+            "ID    Title",
+            "──────────────────────────────",
+            "0x5   Access is denied on this",
+            "      share and nobody knows",
+            "      why",
+            "0x35  No path",
+        ]
+    );
+}
+
+#[test]
 fn a_hit_tells_why() {
     let why = ["code 0xc00203e5".to_owned(), "event 4058".to_owned()];
     let title = "XFOR: Connector Stops With Overlapped I/O on a Cluster";
