@@ -48,6 +48,7 @@ mod hit;
 mod line;
 mod markdown;
 mod page;
+mod reflow;
 mod role;
 mod safe;
 mod section;

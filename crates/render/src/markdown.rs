@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 use kbq_model::{Article, BlockKind, Section};
 
 use crate::article::{applies, title};
+use crate::reflow::{Column, joined, reflow_message};
 use crate::safe::{expand_tabs, safe};
-use crate::section::{
-    Chunk, bullet_marker, chunks, is_rule, paragraphs_of_message, shared_indent, step_marker,
-};
+use crate::section::{Chunk, bullet_marker, chunks, is_rule, shared_indent, step_marker};
 
 /// The article as CommonMark with tables: title, header, sections, facts.
 ///
@@ -23,8 +22,9 @@ use crate::section::{
 pub fn markdown(article: &Article) -> String {
     let mut out = format!("# {}\n", escaped(title(article)));
     header(&mut out, article);
+    let column = Column::of(article);
     for section in &article.sections {
-        self::section(&mut out, section);
+        self::section(&mut out, section, column);
     }
     facts(&mut out, article);
     out
@@ -55,7 +55,7 @@ fn header(out: &mut String, article: &Article) {
     }
 }
 
-fn section(out: &mut String, section: &Section) {
+fn section(out: &mut String, section: &Section, column: Column) {
     if let Some(text) = &section.heading {
         heading(out, 2, text);
     }
@@ -67,13 +67,19 @@ fn section(out: &mut String, section: &Section) {
             out.push('\n');
         }
         listed = lists;
-        block(out, &chunk);
+        block(out, &chunk, column);
     }
 }
 
-fn block(out: &mut String, chunk: &Chunk<'_>) {
+fn block(out: &mut String, chunk: &Chunk<'_>, column: Column) {
     match chunk.kind {
-        Some(BlockKind::Paragraph | BlockKind::Reference) => {
+        Some(BlockKind::Paragraph) => {
+            let texts = column.reflow(&chunk.lines);
+            let texts: Vec<_> = texts.iter().map(|(_, text)| escaped_start(text)).collect();
+            // A backslash keeps a line end.
+            let _ = writeln!(out, "{}", texts.join("\\\n"));
+        }
+        Some(BlockKind::Reference) => {
             let _ = writeln!(out, "{}", escaped_start(&joined(&chunk.lines)));
         }
         Some(BlockKind::Subheading) => {
@@ -83,7 +89,7 @@ fn block(out: &mut String, chunk: &Chunk<'_>) {
         Some(BlockKind::Step) => item(out, chunk, step_marker),
         Some(BlockKind::Bullet) => item(out, chunk, bullet_marker),
         Some(BlockKind::Message) => {
-            for (_, text) in paragraphs_of_message(&chunk.lines) {
+            for (_, text) in reflow_message(&chunk.lines) {
                 let _ = writeln!(out, "> {}  ", escaped_start(&text));
             }
         }
@@ -163,11 +169,6 @@ fn table(out: &mut String, title: &str, columns: &[&str], rows: Vec<Vec<String>>
         let cells: Vec<_> = row.iter().map(|cell| escaped(cell)).collect();
         let _ = writeln!(out, "| {} |", cells.join(" | "));
     }
-}
-
-fn joined(lines: &[&str]) -> String {
-    let words = lines.iter().flat_map(|line| line.split_whitespace());
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The text on one line, with a backslash before what Markdown would read as its own.

@@ -4,6 +4,7 @@ use kbq_model::Article;
 
 use crate::highlight::{Mark, Marks, highlight, mark};
 use crate::line::{Anchor, Line, Link, Span};
+use crate::reflow::Column;
 use crate::wrap::{Blanks, Indent, blanks, wrap};
 use crate::{ArticleView, Role};
 
@@ -17,11 +18,13 @@ const TELLING_CODE: usize = 4;
 pub(crate) struct Page<'a> {
     pub(crate) view: &'a ArticleView,
     marks: Marks,
+    /// Where the article's own lines were wrapped.
+    pub(crate) column: Column,
 }
 
 impl<'a> Page<'a> {
     pub(crate) fn new(article: &Article, view: &'a ArticleView) -> Page<'a> {
-        Page { view, marks: marks(article) }
+        Page { view, marks: marks(article), column: Column::of(article) }
     }
 
     pub(crate) fn width(&self) -> usize {

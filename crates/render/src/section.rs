@@ -6,6 +6,7 @@ use kbq_model::{BlockKind, Section};
 
 use crate::line::{Anchor, Line, Span, head};
 use crate::page::Page;
+use crate::reflow::{joined, reflow_message};
 use crate::safe::expand_tabs;
 use crate::wrap::{Blanks, Indent, blanks, wrap};
 use crate::{Role, boxed};
@@ -124,7 +125,8 @@ pub(crate) type Drawn = (usize, Line);
 fn draw(page: &Page<'_>, chunk: &Chunk<'_>) -> Vec<Drawn> {
     match chunk.kind {
         None => as_it_stands(page, chunk),
-        Some(BlockKind::Paragraph | BlockKind::Reference) => paragraph(page, chunk),
+        Some(BlockKind::Paragraph) => paragraph(page, chunk),
+        Some(BlockKind::Reference) => reference(page, chunk),
         Some(BlockKind::Subheading) => subheading(page, chunk),
         Some(BlockKind::Step) => item(page, chunk, step_marker, Role::StepNumber),
         Some(BlockKind::Bullet) => item(page, chunk, bullet_marker, Role::Bullet),
@@ -146,15 +148,28 @@ fn own_indent(page: &Page<'_>, line: &str) -> usize {
     blank.min(page.width() / 4)
 }
 
-fn joined(lines: &[&str]) -> String {
-    let parts = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
-    parts.collect::<Vec<_>>().join(" ")
-}
-
 fn paragraph(page: &Page<'_>, chunk: &Chunk<'_>) -> Vec<Drawn> {
     let own = chunk.lines.first().map_or(0, |line| own_indent(page, line));
     let indent = Indent::all(vec![blanks(page.inset() + own)]);
+    flows(page, page.column.reflow(&chunk.lines), Role::Text, &indent)
+}
+
+/// A pointer is one sentence with a title in it, however it was wrapped.
+fn reference(page: &Page<'_>, chunk: &Chunk<'_>) -> Vec<Drawn> {
+    let own = chunk.lines.first().map_or(0, |line| own_indent(page, line));
+    let indent = Indent::all(vec![blanks(page.inset() + own)]);
     from_first(page.flow(&joined(&chunk.lines), Role::Text, &indent))
+}
+
+/// Texts of one block, each from a new line on; the first has the indent's first spans.
+fn flows(page: &Page<'_>, texts: Vec<(usize, String)>, role: Role, indent: &Indent) -> Vec<Drawn> {
+    let later = Indent::all(indent.rest.clone());
+    let mut drawn = Vec::new();
+    for (at, (offset, text)) in texts.into_iter().enumerate() {
+        let lines = page.flow(&text, role, if at == 0 { indent } else { &later });
+        drawn.extend(lines.into_iter().map(|line| (offset, line)));
+    }
+    drawn
 }
 
 fn as_it_stands(page: &Page<'_>, chunk: &Chunk<'_>) -> Vec<Drawn> {
@@ -186,15 +201,19 @@ fn item(
     marker: fn(&str) -> Option<(&str, &str)>,
     role: Role,
 ) -> Vec<Drawn> {
-    let text = joined(&chunk.lines);
-    let Some((sign, rest)) = marker(&text) else {
+    let mut texts = page.column.reflow(&chunk.lines);
+    let first = texts.first_mut().map(|(_, text)| text);
+    let Some((sign, rest)) = first.as_deref().and_then(|text| marker(text)) else {
         return paragraph(page, chunk);
     };
     let own = chunk.lines.first().map_or(0, |line| own_indent(page, line));
     let shown = if role == Role::Bullet { "•" } else { sign };
-    let indent =
-        Indent::hanging(vec![blanks(page.inset() + own), Span::new(shown, role), blanks(1)]);
-    from_first(page.flow(rest, Role::Text, &indent))
+    let hanging = vec![blanks(page.inset() + own), Span::new(shown, role), blanks(1)];
+    let rest = rest.to_owned();
+    if let Some(text) = first {
+        *text = rest;
+    }
+    flows(page, texts, Role::Text, &Indent::hanging(hanging))
 }
 
 /// The number or letter before a step: `1.`, `12)`, `(3)`, `a.`
@@ -252,41 +271,5 @@ pub(crate) fn shared_indent<'t>(lines: impl Iterator<Item = &'t str>) -> usize {
 /// A quoted message behind a bar. Lines that were wrapped are joined, labelled ones are not.
 fn message(page: &Page<'_>, chunk: &Chunk<'_>) -> Vec<Drawn> {
     let indent = Indent::all(vec![blanks(page.inset()), Span::new("│ ", Role::Ornament)]);
-    let mut drawn = Vec::new();
-    for (offset, text) in paragraphs_of_message(&chunk.lines) {
-        let lines = page.flow(&text, Role::Message, &indent);
-        drawn.extend(lines.into_iter().map(|line| (offset, line)));
-    }
-    drawn
-}
-
-/// The message's own lines, each with the index of its first.
-pub(crate) fn paragraphs_of_message(lines: &[&str]) -> Vec<(usize, String)> {
-    /// A line this long was wrapped by the author rather than ended.
-    const WRAPPED: usize = 40;
-    let mut paragraphs: Vec<(usize, String)> = Vec::new();
-    let mut before = "";
-    for (offset, line) in lines.iter().enumerate() {
-        let text = line.trim();
-        let continues = before.len() >= WRAPPED && !text.is_empty() && !is_labelled(text);
-        match paragraphs.last_mut() {
-            Some((_, paragraph)) if continues => {
-                paragraph.push(' ');
-                paragraph.push_str(text);
-            }
-            _ => paragraphs.push((offset, text.to_owned())),
-        }
-        before = text;
-    }
-    paragraphs
-}
-
-/// Whether the line begins with a label (`Event ID: 4058`).
-fn is_labelled(text: &str) -> bool {
-    const LONGEST: usize = 24;
-    text.split_once(':').is_some_and(|(label, _)| {
-        label.len() <= LONGEST
-            && label.starts_with(|c: char| c.is_uppercase())
-            && label.chars().all(|c| c.is_alphanumeric() || c == ' ')
-    })
+    flows(page, reflow_message(&chunk.lines), Role::Message, &indent)
 }
