@@ -175,7 +175,7 @@ fn releases(phrase: &str) -> Vec<String> {
 /// The shortest form that is complete: no article, no maker before the product.
 fn bare(phrase: &str) -> &str {
     let mut rest = phrase.trim().trim_end_matches([',', '.', ';', ':']);
-    for lead in ["the ", "The ", "a ", "Microsoft "] {
+    for lead in ["the ", "The ", "a ", "an ", "Microsoft "] {
         rest = rest.strip_prefix(lead).unwrap_or(rest);
     }
     rest.trim()

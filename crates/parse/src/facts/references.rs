@@ -142,7 +142,7 @@ fn title_after(paragraph: &Paragraph<'_>, row: usize, column: usize) -> Option<S
         .unwrap_or(paragraph.lines.len());
     let text = paragraph.joined(row, column, end);
     let title = text
-        .trim_start_matches(|c: char| matches!(c, ':' | '-' | ',' | '|' | ')' | '\u{a0}' | ' '))
+        .trim_start_matches([':', '-', ',', '|', ')', '\u{a0}', ' '])
         .trim_end_matches([' ', '|']);
     let spoken = title.starts_with(|c: char| c.is_ascii_lowercase() || matches!(c, '.' | ';'));
     (!title.is_empty() && !spoken).then(|| title.to_owned())

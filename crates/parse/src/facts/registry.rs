@@ -153,11 +153,15 @@ fn path_from(paragraph: &Paragraph<'_>, row: usize, column: usize) -> Option<Pat
         }
         let piece = raw_path(trimmed);
         let whole = piece.len() == trimmed.len();
+        let long = paragraph.line(last_row).len() > 60;
         let broken_guid = raw.ends_with('-') && raw.rfind('{') > raw.rfind('}');
         if broken_guid {
             raw.push_str(piece);
         } else if trimmed.starts_with('\\') || raw.ends_with('\\') && !is_sentence(trimmed) {
             raw.push('\\');
+            raw.push_str(piece);
+        } else if long && goes_on_with_words(trimmed) {
+            raw.push(' ');
             raw.push_str(piece);
         } else if raw.is_empty() || is_deeper_subkey(paragraph, last_row, &raw) {
             if !whole || is_sentence(trimmed) || trimmed.contains(' ') && !trimmed.contains('\\') {
@@ -173,6 +177,15 @@ fn path_from(paragraph: &Paragraph<'_>, row: usize, column: usize) -> Option<Pat
     }
     let text = clean(&raw)?;
     Some(Path { text, last_row })
+}
+
+/// Whether a line starts with the end of a key's name and goes on with its subkeys.
+fn goes_on_with_words(text: &str) -> bool {
+    let Some((name, _)) = text.split_once('\\') else { return false };
+    let words = || name.split(' ');
+    text.starts_with(|c: char| c.is_ascii_uppercase())
+        && words().count() <= 3
+        && words().all(|word| !is_prose(word) && !word.ends_with([':', '.', ',']))
 }
 
 /// Whether the next line is a single subkey, indented below a key that stands alone on its line.
@@ -233,7 +246,12 @@ fn raw_path(text: &str) -> &str {
             break;
         }
     }
-    let path = &text[..end];
+    let mut path = &text[..end];
+    let rest = text[end..].trim_start_matches([':', ' ']);
+    if assigned && rest.is_empty() || rest.starts_with("REG_") {
+        // What has a type or data is a value; its key ends before it.
+        path = path.rfind('\\').map_or("", |at| &path[..at]);
+    }
     let closes = path.matches(')').count() > path.matches('(').count();
     let path = if closes { path.split(')').next().unwrap_or(path) } else { path };
     path.trim_end_matches(['.', ':', '?', '!']).trim_end()

@@ -33,7 +33,6 @@ const TRIGGERS: &[(&str, Lead)] = &[
     ("warning", Lead::Error),
     ("warnings", Lead::Error),
     ("fatal", Lead::Error),
-    ("failure", Lead::Error),
     ("helpmsg", Lead::Error),
     ("abend", Lead::Error),
     ("native", Lead::Error),
@@ -72,8 +71,22 @@ const CODES_OF: &[&str] = &[
 
 /// Words that may stand between the telling word and the number.
 const BETWEEN: &[&str] = &[
-    "code", "codes", "number", "numbers", "no", "num", "id", "value", "message", "messages", "msg",
-    "type", "data",
+    "code",
+    "codes",
+    "number",
+    "numbers",
+    "no",
+    "num",
+    "id",
+    "value",
+    "message",
+    "messages",
+    "msg",
+    "type",
+    "data",
+    "translation",
+    "symbolic",
+    "constant",
 ];
 
 /// Words that may stand there if the number can be nothing else than a code.

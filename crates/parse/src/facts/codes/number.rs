@@ -179,7 +179,8 @@ fn is_led(scene: &Scene<'_, '_>, written: &Written, lead: Option<Lead>) -> bool 
         }
         (Notation::Decimal, Lead::Http) => (400..600).contains(&written.value.0) && text.len() == 3,
         (Notation::Prefixed | Notation::Eight, Lead::Http) => false,
-        (Notation::Decimal, Lead::Status | Lead::Stop) => false,
+        (Notation::Decimal, Lead::Status) => text.len() > 1 && written.value.0 != 200,
+        (Notation::Decimal, Lead::Stop) => false,
         (Notation::Short, _) => false,
         _ => true,
     }
@@ -210,9 +211,19 @@ fn is_other_number(scene: &Scene<'_, '_>, written: &Written) -> bool {
     let item = starts_row
         && next.is_some_and(|next| next.glued && next.is_any_mark(b".)"))
         && after.is_some_and(|after| !after.glued);
+    // Below a line that ends in `error`, a row of a table starts with a number of its own.
+    let row = starts_row
+        && next.is_some_and(|next| {
+            next.row == first.row
+                && (next.start as usize > scene.tokens[written.last].end() + 1
+                    || next.text.starts_with(|c: char| c.is_uppercase()))
+        });
     let amount = next.is_some_and(|next| next.is_mark(b'%') || next.is_any(UNITS));
     let http = lead(scene.tokens, written.first, Reach::Near) == Some(Lead::Http);
-    item || amount
+    item || row
+        && written.notation != Notation::Negative
+        && scene.before(written.first).is_some_and(|before| !before.is_any_mark(b":="))
+        || amount
         || glued_digits(b"/\\,")
         || glued_digits(b".")
             && !http
@@ -401,6 +412,12 @@ fn hit(scene: &Scene<'_, '_>, written: &Written, lead: Option<Lead>) -> Hit {
     let text = scene.text(written.first, written.last);
     let (kind, code) = match written.notation {
         Notation::Prefixed | Notation::Eight => (CodeKind::Hex, written.value.to_string()),
+        // `Error 0020` counts in tens, `return code 0014` in sixteens.
+        Notation::Short
+            if lead == Some(Lead::Error) && text.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            (CodeKind::Dec, text.trim_start_matches('0').to_owned())
+        }
         Notation::Short => {
             let digits = text.strip_suffix(['h', 'H']).unwrap_or(text);
             let value = Code::parse(&format!("0x{digits}")).map_or(written.value, |found| found.0);

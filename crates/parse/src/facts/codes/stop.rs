@@ -109,7 +109,7 @@ fn is_code(scene: &Scene<'_, '_>, at: usize, digits: &str, listed: bool) -> bool
 /// The parameters after a stop code, and the last token of their list.
 fn parameters(scene: &Scene<'_, '_>, at: usize) -> (Vec<String>, Option<usize>) {
     let tokens = scene.tokens;
-    let bracket = tokens.get(at).is_some_and(|token| token.is_mark(b'('));
+    let bracket = tokens.get(at).is_some_and(|token| token.is_any_mark(b"([{"));
     let mut found = Vec::new();
     let mut next = at + usize::from(bracket);
     let mut last = None;
@@ -117,7 +117,7 @@ fn parameters(scene: &Scene<'_, '_>, at: usize) -> (Vec<String>, Option<usize>) 
         if is_parameter(token, bracket) {
             found.push(token.text.to_owned());
             last = Some(next);
-        } else if bracket && token.is_mark(b')') {
+        } else if bracket && token.is_any_mark(b")]}") {
             return if found.len() > 1 { (found, Some(next)) } else { (Vec::new(), None) };
         } else if !token.is_any_mark(b",:") || !bracket && found.is_empty() {
             break;

@@ -123,5 +123,9 @@ fn is_named(scene: &Scene<'_, '_>, at: usize) -> bool {
         lead(scene.tokens, at, Reach::Near),
         Some(Lead::Error | Lead::Result | Lead::Stop | Lead::IdNumber)
     );
-    coded || fails || returns || error
+    // `LUA_UNSUCCESSFUL/LUA_BRACKET`: the second is what the first is.
+    let pair = before(1).is_some_and(|mark| mark.is_mark(b'/'))
+        && before(2).is_some_and(|first| first.text.contains('_'))
+        && is_named(scene, at - 2);
+    coded || fails || returns || error || pair
 }

@@ -50,6 +50,8 @@ fn telling_words_make_decimal_codes() {
         ("NET HELPMSG 2189, Msg 208, Level 16, State 1", vec!["dec 2189", "dec 208"]),
         ("HTTP Error 403 and HTTP/1.0 500", vec!["dec 403", "dec 500"]),
         ("Run-time error '429':", vec!["dec 429"]),
+        ("Error 0020: none; login failed with status 8890", vec!["dec 20", "dec 8890"]),
+        ("2  compiler error\n4  System level\nBattery failure\n162  Options", vec![]),
     ] {
         assert_eq!(of(text), expected, "{text}");
     }
@@ -89,7 +91,11 @@ fn tools_codes_need_a_telling_word_or_a_neighbour() {
         ("errors C2440 and C2493", vec!["tool C2440", "tool C2493"]),
         ("ORA-00942: no table", vec!["tool ORA-00942"]),
         ("SQLState: 'S1000', 37000: [Microsoft][ODBC Driver]", vec!["tool S1000", "tool 37000"]),
-        ("the D4125 printer and the C1000.EXE file", vec![]),
+        (
+            "error DX1020: unhandled, issue \"R6018 - Unexpected\"",
+            vec!["tool DX1020", "tool R6018"],
+        ),
+        ("Q167223 OFF97: Microsoft Office, the D4125 printer and the C1000.EXE file", vec![]),
     ] {
         assert_eq!(of(text), expected, "{text}");
     }

@@ -9,7 +9,7 @@ use crate::facts::text::Shape;
 
 /// The tool's code or SQLSTATE at a token, if the words around it say that it is one.
 pub(super) fn hit(scene: &Scene<'_, '_>, at: usize) -> Option<Hit> {
-    if let Some(code) = sqlstate(scene, at) {
+    if let Some(code) = sqlstate(scene, at).or_else(|| of_unknown_tool(scene, at)) {
         return Some(Hit {
             kind: CodeKind::Tool,
             code,
@@ -21,12 +21,14 @@ pub(super) fn hit(scene: &Scene<'_, '_>, at: usize) -> Option<Hit> {
     let (code, last) = parse(scene, at)?;
     let row = scene.tokens.get(at)?.row;
     let next = scene.tokens.get(last + 1).filter(|next| next.row == row);
-    let colon = next.is_some_and(|next| next.is_mark(b':'));
     let starts_row = scene.before(at).is_none_or(|before| before.row != row);
+    let quoted = scene.before(at).is_some_and(|before| before.is_any_mark(b"\"'"));
+    let dash = next.is_some_and(|next| next.is_mark(b'-') && !next.glued);
+    let colon = next.is_some_and(|next| next.is_mark(b':')) || dash && (starts_row || quoted);
     let gap =
         starts_row && next.is_some_and(|next| next.start as usize >= scene.tokens[last].end() + 2);
     let certain = !code.is_doubtful() && letters(code.as_str()).len() > 2;
-    let named = lead(scene.tokens, at, Reach::Near).is_some() || listed(scene, at);
+    let named = lead(scene.tokens, at, Reach::Far).is_some() || listed(scene, at);
     (certain || colon || gap || named).then(|| Hit {
         kind: CodeKind::Tool,
         code: code.as_str().to_owned(),
@@ -94,18 +96,35 @@ fn listed(scene: &Scene<'_, '_>, at: usize) -> bool {
     false
 }
 
+/// The code of a tool that no table holds: `fatal error DX1020: unhandled exception`.
+fn of_unknown_tool(scene: &Scene<'_, '_>, at: usize) -> Option<String> {
+    let token = scene.tokens.get(at)?;
+    let text = token.text;
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = text.len() - letters;
+    let shaped = (1..=8).contains(&letters)
+        && (3..=5).contains(&digits)
+        && text.bytes().skip(letters).all(|byte| byte.is_ascii_digit());
+    if !shaped || is_part_of_name(scene, at) {
+        return None;
+    }
+    let colon = scene.tokens.get(at + 1).is_some_and(|next| next.is_mark(b':') && next.glued);
+    let word = if scene.before(at)?.is_mark(b':') { at.checked_sub(2)? } else { at - 1 };
+    let said = scene.tokens.get(word)?.is_any(&["error", "warning", "fatal"]);
+    (colon && said).then(|| text.to_owned())
+}
+
 /// The state of ODBC: five characters after `SQLState`, or before `[Microsoft]`.
 fn sqlstate(scene: &Scene<'_, '_>, at: usize) -> Option<String> {
-    let token = scene.tokens.get(at)?;
-    let shaped = token.text.len() == 5
-        && token.text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
-        && token.text.bytes().any(|byte| byte.is_ascii_digit());
-    if !shaped || token.text == "00000" {
+    let text = scene.tokens.get(at)?.text;
+    let class = text.bytes().take(2).all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+    let subclass = text.bytes().skip(2).take(1).all(|b| b.is_ascii_digit() || b == b'S')
+        && text.bytes().skip(3).all(|byte| byte.is_ascii_digit());
+    if text.len() != 5 || !class || !subclass || text == "00000" {
         return None;
     }
     let mut back = at;
-    while let Some(before) = scene.before(back).filter(|mark| mark.is_any_mark(b":='\"([")) {
-        let _ = before;
+    while scene.before(back).is_some_and(|mark| mark.is_any_mark(b":='\"([")) {
         back -= 1;
     }
     let labelled = scene.before(back).is_some_and(|label| {
@@ -115,7 +134,7 @@ fn sqlstate(scene: &Scene<'_, '_>, at: usize) -> Option<String> {
     while scene.tokens.get(ahead).is_some_and(|mark| mark.is_any_mark(b":]'\"[(")) {
         ahead += 1;
     }
-    let of_driver =
-        ahead > at + 1 && scene.tokens.get(ahead).is_some_and(|word| word.is("Microsoft"));
-    (labelled || of_driver).then(|| token.text.to_owned())
+    let bracket = scene.tokens.get(ahead - 1).is_some_and(|mark| mark.is_mark(b'['));
+    let maker = scene.tokens.get(ahead).is_some_and(|word| word.is("Microsoft"));
+    (labelled || bracket && maker).then(|| text.to_owned())
 }

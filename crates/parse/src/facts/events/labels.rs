@@ -159,7 +159,14 @@ fn read_field(
     let value = line.get(label.value..end).unwrap_or("");
     match label.field {
         Field::Id => read_id(paragraph, tokens, label, end, next, record),
-        Field::Source => record.source = clean(value_or_next_line(paragraph, label, next, value)),
+        Field::Source => {
+            let value = value_or_next_line(paragraph, label, next, value);
+            let value = value.split(", ").next().unwrap_or(value);
+            record.source = match wrapped(paragraph, label, next) {
+                Some(rest) => clean(&format!("{value} {rest}")),
+                None => clean(value),
+            };
+        }
         Field::Type => {
             let value = value_or_next_line(paragraph, label, next, value);
             record.kind = names::event_type(value.trim_start());
@@ -213,6 +220,14 @@ fn value_or_next_line<'b>(
 ) -> &'b str {
     let labelled = next.is_some_and(|next| next.row <= label.row + 1);
     if value.trim().is_empty() && !labelled { paragraph.line(label.row + 1) } else { value }
+}
+
+/// The end of a value that is wrapped: what stands before the next label of the next line.
+fn wrapped<'b>(paragraph: &Paragraph<'b>, label: Label, next: Option<&Label>) -> Option<&'b str> {
+    let next = next.filter(|next| next.row == label.row + 1)?;
+    let before = paragraph.line(next.row).get(..next.start)?.trim();
+    let name = before.split(' ').count() <= 3 && before.starts_with(|c: char| c.is_uppercase());
+    (name && !before.contains([':', '.', ','])).then_some(before)
 }
 
 /// A value without the separators and remains of HTML around it; none if nothing is left.

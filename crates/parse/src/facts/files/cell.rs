@@ -121,7 +121,9 @@ fn number_kind(word: &str) -> Option<Kind> {
     }
     let unit = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let has_unit = is_any(&word[unit.len()..], &["kb", "k", "mb", "bytes"]);
-    let number = if has_unit { unit } else { word };
+    // `25,360b`, but `4.00.950b` is a version.
+    let bytes = word.strip_suffix('b').filter(|number| number.contains(','));
+    let number = if has_unit { unit } else { bytes.unwrap_or(word) };
     let plain = |separators: &[u8]| {
         number.bytes().all(|byte| byte.is_ascii_digit() || separators.contains(&byte))
     };
