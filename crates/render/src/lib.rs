@@ -16,7 +16,7 @@
 //! answer.sections.push(Section {
 //!     kind: SectionKind::Resolution,
 //!     heading: Some("RESOLUTION".into()),
-//!     text: "1. Click Start, and\n   then click Run.".into(),
+//!     text: "1. Click Start, and then click Run; the dialog of that name\n   opens.".into(),
 //!     lines: [10, 13],
 //!     text_line: 12,
 //!     blocks: vec![Block { kind: BlockKind::Step, first: 0, last: 1 }],
@@ -31,7 +31,8 @@
 //!     "",
 //!     "RESOLUTION",
 //!     "1. Click Start, and then",
-//!     "   click Run.",
+//!     "   click Run; the dialog",
+//!     "   of that name opens.",
 //! ]);
 //! assert!(lines[4].spans.iter().any(|span| span.role == Role::Match));
 //! assert_eq!(lines[4].anchor.map(|anchor| anchor.line), Some(12));

@@ -84,18 +84,18 @@ pub(crate) fn section(page: &Page<'_>, index: usize, section: &Section) -> Vec<L
     for line in &mut lines {
         line.anchor = Some(Anchor { section: Some(index), line: first, heading: true });
     }
-    let mut before = None;
+    let mut before: Option<Chunk<'_>> = None;
     for chunk in chunks(section) {
         if chunk.apart {
-            lines.extend(gap(page, before, chunk.kind));
+            lines.extend(gap(page, before.as_ref(), &chunk));
         }
-        before = chunk.kind;
         let drawn = draw(page, &chunk);
         lines.extend(drawn.into_iter().map(|(offset, line)| {
             let place = u32::try_from(chunk.first + offset).unwrap_or(u32::MAX);
             let source = section.text_line.saturating_add(place);
             line.at(Anchor { section: Some(index), line: source, heading: false })
         }));
+        before = Some(chunk);
     }
     // A text without a heading is reached at its first line.
     if section.heading.is_none()
@@ -107,11 +107,14 @@ pub(crate) fn section(page: &Page<'_>, index: usize, section: &Section) -> Vec<L
 }
 
 /// What stands between two chunks that blank lines separate: nothing between the items of a list,
-/// the bar between two parts of a message.
-fn gap(page: &Page<'_>, before: Option<BlockKind>, after: Option<BlockKind>) -> Option<Line> {
+/// but below the items of a list within it; the bar between two parts of a message.
+fn gap(page: &Page<'_>, before: Option<&Chunk<'_>>, after: &Chunk<'_>) -> Option<Line> {
     use BlockKind::{Bullet, Message, Step};
-    match (before, after) {
-        (Some(Step | Bullet), Some(Step | Bullet)) => None,
+    let indent = |chunk: &Chunk<'_>| chunk.lines.first().map_or(0, |line| own_indent(page, line));
+    match (before.and_then(|before| before.kind), after.kind) {
+        (Some(Step | Bullet), Some(Step | Bullet)) => {
+            before.filter(|before| indent(before) > indent(after)).map(|_| Line::blank())
+        }
         (Some(Message), Some(Message)) => {
             Some(Line::new(vec![blanks(page.inset()), Span::new("│", Role::Ornament)]))
         }
