@@ -56,6 +56,11 @@ impl Index {
         }
     }
 
+    /// Whether there is an index in `dir`, be it of another version or damaged.
+    pub fn exists(dir: &Path) -> bool {
+        !matches!(Layout::new(dir).manifest(), Ok(None))
+    }
+
     /// What the index says of itself.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
