@@ -72,16 +72,19 @@ fn date(text: &str) -> Option<Date> {
     crate::parse_date(text)
 }
 
+/// The shortest value that a header line of 96 columns cuts: 85 in the archive, blanks trimmed.
+const CUT_VALUE: usize = 80;
+
 /// The header's value, or the trailer's where the header's is only its beginning.
 ///
-/// Header lines are cut after 96 columns (Q256347); the platform's leading colon may be absent. A
-/// lone colon states nothing.
+/// Header lines are cut after 96 columns, the label included (Q256347); the platform's leading
+/// colon may be absent. A lone colon states nothing.
 fn versions(header: Option<&str>, trailer: Option<&str>) -> Option<String> {
     let stated = |value: &str| !value.trim_matches([':', ';', ' ']).is_empty();
     match (header, trailer) {
         (Some(header), Some(full)) if stated(header) => {
             let bare = |value: &str| value.trim_start_matches(':').trim().to_owned();
-            let is_cut = bare(full).starts_with(&bare(header));
+            let is_cut = header.len() >= CUT_VALUE && bare(full).starts_with(&bare(header));
             Some(if is_cut { full.to_owned() } else { header.to_owned() })
         }
         (Some(header), _) => stated(header).then(|| header.to_owned()),
@@ -214,9 +217,11 @@ mod tests {
 
     #[test]
     fn a_cut_version_field_is_completed_from_the_trailer() {
+        let versions_of = |count: usize| vec!["4.0 SP1"; count].join(",");
+        let (cut, full) = (versions_of(11), format!(":{}", versions_of(12)));
         let cases = [
-            (Some("winnt:4.0,5"), Some("winnt:4.0,5.0"), Some("winnt:4.0,5.0")),
-            (Some("5.5 SP3"), Some(":5.5 SP3"), Some(":5.5 SP3")),
+            (Some(cut.as_str()), Some(full.as_str()), Some(full.as_str())),
+            (Some("winnt:4.0"), Some("winnt:4.0,5.0"), Some("winnt:4.0")),
             (Some("4.0"), Some("winnt:5.5"), Some("4.0")),
             (Some(":"), Some(":"), None),
             (Some(""), Some("winnt:5.5"), None),

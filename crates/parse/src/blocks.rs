@@ -1,5 +1,7 @@
 //! How the lines of a section are to be read: paragraphs, lists, tables, code, messages.
 
+use std::borrow::Cow;
+
 use kbq_model::{Block, BlockKind};
 
 use crate::line::Line;
@@ -9,7 +11,8 @@ use crate::look::Look;
 ///
 /// Every line that is not blank belongs to exactly one block.
 pub(crate) fn blocks(lines: &[Line<'_>], looks: &[Look]) -> Vec<Block> {
-    let text = Text { lines, looks };
+    let looks = samples(lines, looks);
+    let text = Text { lines, looks: &looks };
     let mut blocks = Vec::new();
     let mut quoting = None;
     let mut at = 0;
@@ -42,6 +45,43 @@ fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
+/// The looks, with whole samples as code: among indented lines without a sentence, the comments and
+/// statements that could be text are code where a fifth of them can be nothing else.
+fn samples<'a>(lines: &[Line<'_>], looks: &'a [Look]) -> Cow<'a, [Look]> {
+    let mut looks = Cow::Borrowed(looks);
+    let is_inside = |index: usize| {
+        let line = &lines[index];
+        line.is_blank() || line.text.starts_with([' ', '\t'])
+    };
+    let mut start = 0;
+    while start < lines.len() {
+        let end = (start..lines.len()).find(|&i| !is_inside(i)).unwrap_or(lines.len());
+        let run = start..end;
+        start = end + 1;
+        let code = run.clone().filter(|&i| looks[i] == Look::Code).count();
+        let text = run.clone().filter(|&i| looks[i] == Look::Prose).count();
+        if code == 0 || text == 0 || code * 4 < text {
+            continue;
+        }
+        if run.clone().any(|i| looks[i] == Look::Prose && is_sentence(&lines[i].text)) {
+            continue;
+        }
+        for index in run.filter(|&i| lines[i].text.trim().len() > 1) {
+            if looks[index] == Look::Prose {
+                looks.to_mut()[index] = Look::Code;
+            }
+        }
+    }
+    looks
+}
+
+/// Whether the line ends a sentence of several words that is no comment.
+fn is_sentence(line: &str) -> bool {
+    let line = line.trim();
+    let is_comment = line.starts_with(['*', '\'', '/', ';', '&']) || line.contains("&&");
+    !is_comment && line.ends_with(['.', ':']) && line.split(' ').count() >= 4
+}
+
 /// Beginnings of the sub-headings of support pages, which lost their layout.
 const PAGE_SUBHEADINGS: &[&str] = &[
     "hotfix information",
@@ -60,6 +100,10 @@ const PAGE_SUBHEADINGS: &[&str] = &[
 
 /// Words with which a text leads to what it quotes; the first that occurs decides.
 const LEAD_WORDS: &[(&str, BlockKind)] = &[
+    ("following code", BlockKind::Code),
+    ("following sample code", BlockKind::Code),
+    ("following command", BlockKind::Code),
+    ("following line", BlockKind::Code),
     ("error", BlockKind::Message),
     ("message", BlockKind::Message),
     ("event", BlockKind::Message),
@@ -68,8 +112,6 @@ const LEAD_WORDS: &[(&str, BlockKind)] = &[
     ("warning", BlockKind::Message),
     ("command", BlockKind::Code),
     ("syntax", BlockKind::Code),
-    ("following code", BlockKind::Code),
-    ("following line", BlockKind::Code),
 ];
 
 /// Labels of an event's record.
@@ -280,6 +322,11 @@ fn is_reference(line: &str) -> bool {
     })
 }
 
+/// What follows the sign of a copyright, `(c) 1998`: a year or a holder.
+fn is_name(character: char) -> bool {
+    character.is_ascii_digit() || character.is_ascii_uppercase()
+}
+
 /// Whether the line opens an item: `1. `, `a. `, `(1) ` or `- `, `* `, `o `.
 fn list_item(line: &str) -> Option<BlockKind> {
     let line = line.trim_start();
@@ -298,7 +345,8 @@ fn list_item(line: &str) -> Option<BlockKind> {
         return None;
     }
     let rest = text[digits + letters..].strip_prefix(['.', ')'])?;
-    rest.starts_with([' ', '\t']).then_some(BlockKind::Step)
+    let is_copyright = line.starts_with("(c) ") && rest.trim_start().starts_with(is_name);
+    (rest.starts_with([' ', '\t']) && !is_copyright).then_some(BlockKind::Step)
 }
 
 #[cfg(test)]

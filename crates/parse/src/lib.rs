@@ -1,4 +1,37 @@
 //! Bytes of a Knowledge Base article to its record.
+//!
+//! Articles circulate in some fifteen forms: Markdown with front matter, text files with a
+//! `DOCUMENT:` header, support pages saved as text, wiki copies, developer CDs. [`parse`] tells
+//! them apart by their text, never by a file's name, and reads all of them into the same
+//! [`Article`]: the header, the applies-to block, the sections with their blocks, and the facts
+//! that the text states (events, error codes, file tables, references, registry keys).
+//!
+//! An article never fails for being odd: what was odd is a [`kbq_model::Diagnostic`] with a stable
+//! kind and a line. Only bytes that hold no article are a [`ParseError`].
+//!
+//! The way of a file: bytes, text ([`ParseError`] for binary data), header and lines (one module
+//! a format), outline (the parts of the text), facts ([`facts::extract`]), record. The extractors
+//! of facts work on any text, so that a pasted log entry is read by the rules of an article
+//! ([`Body::of_text`]).
+//!
+//! This crate is not for finding or reading files: it does no I/O, knows no clock and no settings.
+//!
+//! ```
+//! let text = "DOCUMENT:Q900001  05-MAR-2000  [exchange]\n\
+//!             TITLE   :XCON: Connector Does Not Start\n\
+//!             PRODUCT :Microsoft Exchange\n\
+//!             \n\
+//!             SYMPTOMS\n\
+//!             ========\n\
+//!             \n\
+//!             Nothing happens. See article Q191014.\n";
+//! let article = kbq_parse::parse(text.as_bytes(), "Q900001.TXT")?;
+//! assert_eq!(article.number, 900001);
+//! assert_eq!(article.area.as_deref(), Some("XCON"));
+//! assert_eq!(article.sections[0].lines, [5, 8]);
+//! assert_eq!(article.references[0].line, 8);
+//! # Ok::<(), kbq_parse::ParseError>(())
+//! ```
 
 mod applies;
 mod area;

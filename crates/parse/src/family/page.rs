@@ -165,7 +165,8 @@ fn is_title(line: &Line<'_>) -> bool {
     let text = line.text.trim();
     let is_list = text.starts_with(['\u{2022}', '-', '*']);
     let is_notice = text.starts_with("This article") || opens_block(text);
-    !text.is_empty() && !is_list && !is_notice && headings::plain(text).is_none()
+    let is_address = text.contains("://");
+    !text.is_empty() && !is_list && !is_notice && !is_address && headings::plain(text).is_none()
 }
 
 /// The title without the number that some copies put behind it: `Mail Service Crashes (884874)`.

@@ -77,7 +77,8 @@ pub(super) fn pieces(line: &str) -> Vec<&str> {
 
 fn push<'a>(pieces: &mut Vec<&'a str>, piece: &'a str) {
     if !piece.trim().is_empty() {
-        pieces.push(piece.trim_start());
+        // Only what follows a heading begins with the blank that stood between them.
+        pieces.push(if pieces.is_empty() { piece } else { piece.trim_start() });
     }
 }
 
@@ -103,7 +104,8 @@ fn heading_at(line: &str, start: usize, at: usize) -> Option<usize> {
         after_heading || !line[..at].ends_with(char::is_whitespace) && starts_apart(line, at);
     let next = line[end..].chars().next();
     let ends = next.is_none_or(|c| c.is_uppercase() || c.is_whitespace()) || name.ends_with(' ');
-    (glued && ends).then_some(end)
+    let before_heading = SECTION_NAMES.iter().any(|name| line[end..].starts_with(name));
+    (glued && ends || before_heading).then_some(end)
 }
 
 /// Whether a word in capitals begins at `at` and not in the middle of one.
