@@ -69,6 +69,8 @@ pub struct HitView<'a> {
     pub snippet: Option<Snippet<'a>>,
 }
 
+/// The narrowest width that is drawn; a smaller one is taken for this.
+const NARROWEST: usize = 24;
 /// Lines of a snippet that are shown.
 const SNIPPET_LINES: usize = 3;
 
@@ -88,6 +90,7 @@ const SNIPPET_LINES: usize = 3;
 /// assert_eq!(lines[1].to_string(), "    XCON · Exchange · 2002-08-02 · code 0xc00203e5");
 /// ```
 pub fn hit(hit: &HitView<'_>, width: usize) -> Vec<Line> {
+    let width = width.max(NARROWEST);
     let first = vec![
         Span::new(format!("{:>2}", hit.rank), Role::Rank),
         blanks(2),
