@@ -54,6 +54,8 @@ pub(crate) const CODE: f32 = 30.0;
 pub(crate) const EVENT: f32 = 30.0;
 /// A file that is named.
 pub(crate) const FILE: f32 = 16.0;
+/// A file in the version asked for.
+pub(crate) const FILE_VERSION: f32 = 40.0;
 /// A version that is named.
 pub(crate) const VERSION: f32 = 20.0;
 /// A component that is named as one.
@@ -75,6 +77,9 @@ pub(crate) fn related(distance: u8) -> f32 {
         _ => 0.15,
     }
 }
+
+/// A synonym, beside its own weight in the table.
+pub(crate) const SYNONYM: f32 = 0.8;
 
 /// What of a fact's weight is left for one that many articles share; `rarity` runs from 0 to 1.
 pub(crate) fn fact_rarity(rarity: f32) -> f32 {

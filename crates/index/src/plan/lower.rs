@@ -4,7 +4,8 @@ use std::ops::Bound as RangeBound;
 
 use kbq_codes::{Code, names_of, related, value_of};
 use kbq_query::{
-    Bound, Clause, CodeWanted, FileWanted, Modifier, Node, Query, Range, Span, TextField,
+    Bound, Clause, CodeWanted, Expansion, FileWanted, Modifier, Node, Query, Range, Span, Synonyms,
+    TextField,
 };
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, Query as TantivyQuery, RangeQuery, TermQuery};
@@ -25,7 +26,12 @@ use crate::weights;
 /// # Errors
 /// [`IndexError::Damaged`] if the dictionary cannot be read.
 pub(crate) fn lower(query: &Query, index: &Index) -> Result<Plan, IndexError> {
-    let mut lowering = Lowering { lookup: Lookup::new(index), leaves: Vec::new() };
+    let mut lowering = Lowering {
+        lookup: Lookup::new(index),
+        synonyms: Synonyms::builtin(),
+        leaves: Vec::new(),
+        alternatives: 0,
+    };
     let root = match &query.root {
         Some(root) => lowering.node(root)?,
         None => Step::All(Vec::new()),
@@ -35,35 +41,164 @@ pub(crate) fn lower(query: &Query, index: &Index) -> Result<Plan, IndexError> {
 
 struct Lowering<'a> {
     lookup: Lookup<'a>,
+    synonyms: Synonyms,
     leaves: Vec<Leaf>,
+    /// How many nodes around the current one offer alternatives.
+    alternatives: usize,
 }
+
+/// The most words that an entry of the synonyms has.
+const LONGEST_ROW: usize = 4;
 
 type Lowered = Result<Step, IndexError>;
 
 impl Lowering<'_> {
     fn node(&mut self, node: &Node) -> Lowered {
         Ok(match node {
-            Node::All(parts) => Step::All(self.nodes(parts)?),
-            Node::Any(parts) | Node::Best(parts) => Step::Best(self.nodes(parts)?),
+            Node::All(parts) => Step::All(self.side_by_side(parts)?),
+            Node::Any(parts) | Node::Best(parts) => {
+                self.alternatives += 1;
+                let lowered = parts.iter().map(|part| self.node(part)).collect::<Result<_, _>>();
+                self.alternatives -= 1;
+                Step::Best(lowered?)
+            }
             Node::Evidence(parts) => {
+                self.alternatives += 1;
                 let lowered = parts
                     .iter()
                     .map(|part| Ok((part.weight, self.node(&part.node)?)))
-                    .collect::<Result<_, IndexError>>()?;
-                Step::Weighed(lowered)
+                    .collect::<Result<_, IndexError>>();
+                self.alternatives -= 1;
+                Step::Weighed(lowered?)
             }
             Node::Not(part) => Step::Not(Box::new(self.node(part)?)),
             Node::Leaf(clause, span) => self.clause(clause, *span)?,
         })
     }
 
-    fn nodes(&mut self, nodes: &[Node]) -> Result<Vec<Step>, IndexError> {
-        nodes.iter().map(|node| self.node(node)).collect()
+    /// Parts that are all wanted; where a row of words has synonyms, it becomes one part with
+    /// alternatives.
+    fn side_by_side(&mut self, parts: &[Node]) -> Result<Vec<Step>, IndexError> {
+        let mut steps = Vec::new();
+        let mut at = 0;
+        while let Some(part) = parts.get(at) {
+            let row: Vec<(&str, Span)> =
+                parts.iter().skip(at).map_while(plain_word).take(LONGEST_ROW).collect();
+            let words: Vec<&str> = row.iter().map(|(word, _)| *word).collect();
+            let count = (2..=words.len())
+                .rev()
+                .find(|count| !self.expansions(words.get(..*count).unwrap_or_default()).is_empty());
+            let Some(count) = count else {
+                steps.push(self.node(part)?);
+                at += 1;
+                continue;
+            };
+            let own = parts.iter().skip(at).take(count).map(|part| self.node(part));
+            let own = Step::All(own.collect::<Result<_, _>>()?);
+            let worth = row.iter().take(count).map(|(word, _)| self.idf_of(word)).sum();
+            let span = match (row.first(), row.get(count - 1)) {
+                (Some((_, first)), Some((_, last))) => Span { start: first.start, end: last.end },
+                _ => Span { start: 0, end: 0 },
+            };
+            let expansions = self.expansions(words.get(..count).unwrap_or_default());
+            let mut readings = vec![own];
+            for other in expansions {
+                readings.extend(self.expansion(&other, worth, span)?);
+            }
+            steps.push(Step::Best(readings));
+            at += count;
+        }
+        Ok(steps)
+    }
+
+    fn expansions(&self, words: &[&str]) -> Vec<Expansion> {
+        self.synonyms.expansions(&words.join(" ")).to_vec()
+    }
+
+    fn idf_of(&mut self, word: &str) -> f32 {
+        let term = self.lookup.stems.term(word);
+        self.lookup.count(Field::Text, &term).map_or(0.0, |count| self.lookup.idf(count))
+    }
+
+    /// Other words for a part: worth at most a share of what the part itself is worth.
+    fn expansion(
+        &mut self,
+        other: &Expansion,
+        worth: f32,
+        span: Span,
+    ) -> Result<Option<Step>, IndexError> {
+        let step = self.text(&other.words, Modifier::Word, None, span)?;
+        let Step::Leaf(number) = step else { return Ok(None) };
+        let Some(leaf) = self.leaves.get_mut(number) else { return Ok(None) };
+        if leaf.found == 0 {
+            self.leaves.truncate(number);
+            return Ok(None);
+        }
+        let share = weights::SYNONYM * other.weight;
+        let most = if worth > 0.0 { worth } else { f32::MAX };
+        leaf.worth = leaf.worth.min(most) * share;
+        if let LeafKind::Words(words) = &mut leaf.kind {
+            let options = words.slots.iter_mut().flat_map(|slot| &mut slot.options);
+            options.for_each(|option| option.weight *= share);
+        }
+        Ok(Some(step))
+    }
+
+    /// A single word with its synonyms: single words share its leaf, phrases stand beside it.
+    fn with_synonyms(&mut self, word: &str, step: Step, span: Span) -> Lowered {
+        let expansions = self.expansions(&[word]);
+        let Step::Leaf(number) = step else { return Ok(step) };
+        if expansions.is_empty() {
+            return Ok(step);
+        }
+        let idf = self.idf_of(word);
+        let mut readings = vec![step];
+        for other in expansions {
+            let [single] = other.words.as_slice() else {
+                readings.extend(self.expansion(&other, idf, span)?);
+                continue;
+            };
+            let mut parts = runs(single, false);
+            if parts.len() != 1 {
+                continue;
+            }
+            let Some(run) = parts.pop() else { continue };
+            let term = if run.is_compound { run.term } else { self.lookup.stems.term(&run.term) };
+            let count = self.lookup.count(Field::Text, &term)?;
+            if count == 0 {
+                continue;
+            }
+            let own = self.lookup.idf(count);
+            let Some(Leaf { kind: LeafKind::Words(words), found, worth, .. }) =
+                self.leaves.get_mut(number)
+            else {
+                continue;
+            };
+            let Some(slot) = words.slots.first_mut() else { continue };
+            if slot.options.iter().any(|option| option.term == term) {
+                continue;
+            }
+            // A word that does not occur is as rare as the first synonym that does.
+            if *found == 0 {
+                slot.idf = own;
+                *worth = own;
+            }
+            let weight = weights::SYNONYM * other.weight * (own / slot.idf.max(0.1)).min(1.0);
+            slot.options.push(WordOption { term, weight });
+            *found += count;
+        }
+        Ok(if readings.len() == 1 { Step::Leaf(number) } else { Step::Best(readings) })
     }
 
     fn clause(&mut self, clause: &Clause, span: Span) -> Lowered {
         match clause {
-            Clause::Text { words, modifier, field } => self.text(words, *modifier, *field, span),
+            Clause::Text { words, modifier, field } => {
+                let step = self.text(words, *modifier, *field, span)?;
+                match (words.as_slice(), modifier, field) {
+                    ([word], Modifier::Word, None) => self.with_synonyms(word, step, span),
+                    _ => Ok(step),
+                }
+            }
             Clause::Message { words } => self.message(words, span),
             Clause::Code(code) => self.code(code, span),
             Clause::Event { id, source, keys } => self.event(*id, source.as_deref(), keys, span),
@@ -89,7 +224,12 @@ impl Lowering<'_> {
         }
     }
 
-    fn push(&mut self, leaf: Leaf) -> Step {
+    fn push(&mut self, mut leaf: Leaf) -> Step {
+        if self.alternatives > 0 && leaf.role == Role::Filter {
+            // A condition that is one of several ways to match says which hit matches better.
+            leaf.role = Role::Evidence;
+            leaf.worth = leaf.worth.max(1.0);
+        }
         self.leaves.push(leaf);
         Step::Leaf(self.leaves.len() - 1)
     }
@@ -359,7 +499,7 @@ impl Lowering<'_> {
         });
         let query = Box::new(BooleanQuery::union(queries.collect()));
         let label = format!("file {} in the version asked for", names.join(", "));
-        self.condition(query, label, Role::Filter, weights::FILE, span)
+        self.condition(query, label, Role::Filter, weights::FILE_VERSION, span)
     }
 
     fn version(&mut self, version: &str, span: Span) -> Lowered {
@@ -439,6 +579,17 @@ impl Lowering<'_> {
         let found = count.map_err(|error| self.lookup.index.failed(error))? as u64;
         let kind = LeafKind::Condition(Condition { query, label });
         Ok(self.push(Leaf { span, role, kind, worth, found }))
+    }
+}
+
+/// The word of a node that is one, without a field or a modifier.
+fn plain_word(node: &Node) -> Option<(&str, Span)> {
+    match node {
+        Node::Leaf(Clause::Text { words, modifier: Modifier::Word, field: None }, span) => {
+            let [word] = words.as_slice() else { return None };
+            Some((word, *span))
+        }
+        _ => None,
     }
 }
 

@@ -13,6 +13,7 @@
 //! | `can't`, `server's` | `cant`; `server` |
 //! | `C++`, `C#` | `c++` and `c`; `c#` and `c` |
 //! | `0x0000000A` | `0xa` |
+//! | `39,184` | `39184` and `39`, `184` |
 //! | `KMODE_EXCEPTION` | `kmode_exception` and `kmode`, `exception` |
 
 use std::borrow::Cow;
@@ -129,6 +130,7 @@ impl Pieces {
             let joins = match bytes.get(at) {
                 Some(b'.' | b'-' | b'_' | b'\'') => !slashed,
                 Some(b'/') => self.runs.len() == 1 && short_sides(bytes, start, at),
+                Some(b',') => groups_thousands(bytes, start, at),
                 _ => false,
             };
             if !joins || !bytes.get(at + 1).is_some_and(|&b| is_run_byte(b)) {
@@ -164,7 +166,7 @@ impl Pieces {
             return;
         };
         let whole = text.get(from..to).unwrap_or_default();
-        let only = |separator: char| whole.chars().all(|c| c == separator || !"./-_'".contains(c));
+        let only = |separator: char| whole.chars().all(|c| c == separator || !"./-_',".contains(c));
         let is_version = only('.')
             && whole.starts_with(|c: char| c.is_ascii_digit())
             && whole.split('.').all(|group| group.starts_with(|c: char| c.is_ascii_digit()));
@@ -179,7 +181,7 @@ impl Pieces {
         }
         if whole.len() <= LONGEST_COMPOUND {
             let start = self.terms.len();
-            let keep = !slashed && !only('-');
+            let keep = !slashed && !only('-') && !only(',');
             for c in whole.chars().filter(|c| keep || c.is_alphanumeric()) {
                 self.terms.extend(c.to_lowercase());
             }
@@ -259,6 +261,18 @@ impl Pieces {
     }
 }
 
+/// Whether the comma at `at` stands between groups of one number.
+fn groups_thousands(bytes: &[u8], start: usize, at: usize) -> bool {
+    let digits = |bytes: &[u8]| bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    let before = bytes.get(start..at).unwrap_or_default();
+    let after = bytes.get(at + 1..).unwrap_or_default();
+    let group = digits(after);
+    before.len() <= 3
+        && digits(before) == before.len()
+        && group == 3
+        && !after.get(group).is_some_and(|&b| is_run_byte(b))
+}
+
 /// Whether both sides of the slash at `at` are short words.
 fn short_sides(bytes: &[u8], start: usize, at: usize) -> bool {
     let rest = bytes.get(at + 1..).unwrap_or_default();
@@ -304,6 +318,7 @@ mod tests {
         assert_eq!(terms("C++ and C#"), ["c++", "c", "and", "c#", "c"]);
         assert_eq!(terms("0x0000000A 0x0"), ["0xa", "0x0"]);
         assert_eq!(terms("ID no: c00203e5."), ["id", "no", "c00203e5"]);
+        assert_eq!(terms("549,696 bytes, 12,34"), ["549696", "549", "696", "bytes", "12", "34"]);
         assert_eq!(terms("and/or client/server"), ["andor", "and", "or", "client", "server"]);
     }
 
