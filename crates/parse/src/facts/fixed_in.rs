@@ -12,6 +12,9 @@ use super::text::Paragraph;
 pub(super) type Found = (String, u32);
 
 const CORRECTED: &[&str] = &["corrected", "fixed", "resolved", "addressed", "eliminated"];
+/// Words that say so of the fix instead of the problem.
+const INCLUDED: &[&str] = &["included", "incorporated"];
+const FIX: &[&str] = &["fix", "hotfix", "correction"];
 const DONE: &[&str] = &["was", "were", "is", "are", "been"];
 const BETWEEN: &[&str] = &["first", "also", "originally", "since", "already"];
 const CORRECTS: &[&str] = &["fixes", "corrects", "resolves", "eliminates"];
@@ -81,7 +84,12 @@ fn is_any(word: &str, list: &[&str]) -> bool {
 
 /// The words after `was corrected in` up to the sentence's end, if `at` is that `corrected`.
 fn corrected_in(words: &[(&str, u32)], at: usize) -> Option<String> {
-    if !is_any(word_at(words, at), CORRECTED) || word_at(words, at + 1) != "in" || at == 0 {
+    if word_at(words, at + 1) != "in" || at == 0 {
+        return None;
+    }
+    let included = is_any(word_at(words, at), INCLUDED)
+        && words[at.saturating_sub(4)..at].iter().any(|word| is_any(word.0, FIX));
+    if !included && !is_any(word_at(words, at), CORRECTED) {
         return None;
     }
     let before = if is_any(word_at(words, at - 1), BETWEEN) { at.checked_sub(2)? } else { at - 1 };
@@ -241,6 +249,12 @@ mod tests {
             of("Windows NT 4.0 Service Pack 6a has been released to fix this problem."),
             ["Windows NT 4.0 Service Pack 6a"]
         );
+    }
+
+    #[test]
+    fn a_release_that_includes_the_fix_counts() {
+        assert_eq!(of("This fix is included in SMS 1.2 SP4."), ["SMS 1.2 SP4"]);
+        assert_eq!(of("This file is included in SMS 1.2 SP4."), [""; 0]);
     }
 
     #[test]

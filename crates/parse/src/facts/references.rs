@@ -50,7 +50,11 @@ fn in_paragraph(paragraph: &Paragraph<'_>, listed: bool, add: &mut impl FnMut(Re
         let mut from = 0;
         while let Some(mention) = next_mention(line, from) {
             from = mention.end;
-            let title = if mention.leads { title_after(paragraph, row, mention.end) } else { None };
+            let title = if mention.leads && !is_wrapped_prose(paragraph, row) {
+                title_after(paragraph, row, mention.end)
+            } else {
+                quoted_after(paragraph, row, mention.end)
+            };
             if let Ok(id) = mention.id.parse::<ArticleId>() {
                 add(Reference { id, title, line: paragraph.number(row) });
             }
@@ -118,6 +122,26 @@ fn leads(before: &str) -> bool {
     label.is_empty()
         || label.bytes().all(|b| b.is_ascii_digit())
         || matches!(label.to_ascii_uppercase().as_str(), "ARTICLE-ID" | "ARTICLE ID" | "O" | "ID")
+}
+
+/// Whether a row goes on with a sentence, so that a number at its start leads no title.
+fn is_wrapped_prose(paragraph: &Paragraph<'_>, row: usize) -> bool {
+    let Some(before) = row.checked_sub(1).map(|before| paragraph.line(before)) else {
+        return false;
+    };
+    let reference =
+        next_mention(before, 0).is_some() || is_label(before) || is_label(paragraph.line(row));
+    let listed = paragraph.line(row).starts_with([' ', '\t']) || before.trim_end().ends_with(':');
+    !reference && !listed && before.split_whitespace().count() > 4
+}
+
+/// The title in quotes after a number in a sentence: `Q188880, "SMS: A Title"`.
+fn quoted_after(paragraph: &Paragraph<'_>, row: usize, column: usize) -> Option<String> {
+    let rest = paragraph.line(row).get(column..)?.trim_start_matches([',', ' ', '(']);
+    rest.starts_with('"').then_some(())?;
+    let text = paragraph.joined(row, column, paragraph.lines.len().min(row + 4));
+    let title = text.split('"').nth(1)?.trim_end_matches([',', '.']);
+    (!title.is_empty()).then(|| title.to_owned())
 }
 
 /// The title that follows a number: the rest of the line, wrapped lines joined.
@@ -254,6 +278,13 @@ mod tests {
     fn numbers_in_prose_have_no_title() {
         let text = "As article Q290947 says (Q324204), see Q100000 or Q290947.";
         assert_eq!(of(text), [(290_947, None), (324_204, None)]);
+    }
+
+    #[test]
+    fn a_title_in_quotes_ends_with_them() {
+        let text =
+            "After the fix that is told of in article\nQ188880, \"SMS: A\nTitle\", files are lost.";
+        assert_eq!(of(text), [titled(188_880, "SMS: A Title")]);
     }
 
     #[test]

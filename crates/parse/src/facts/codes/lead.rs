@@ -185,7 +185,9 @@ fn trigger(tokens: &[Token<'_>], at: usize, coded: bool) -> Option<Lead> {
     }
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     if let Some((_, lead)) = TRIGGERS.iter().find(|(known, _)| token.is(known)) {
-        return Some(*lead);
+        // `Event Error 5712` is an event's number.
+        let of_event = *lead == Lead::Error && before.is_some_and(|before| before.is("event"));
+        return (!of_event).then_some(*lead);
     }
     if coded && token.is("sense")
         || token.is("sense") && tokens.get(at + 1).is_some_and(|next| next.is("data"))

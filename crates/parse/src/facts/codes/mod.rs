@@ -136,7 +136,10 @@ impl<'b> Scene<'_, 'b> {
         let mut at = last + 1;
         let mut joined = false;
         while let Some(token) = self.tokens.get(at) {
-            if token.is_any_mark(b":-=.,") {
+            if token.is_any_mark(b".,;") {
+                return None;
+            }
+            if token.is_any_mark(b":-=") {
                 joined = true;
             } else if !token.is_any_mark(b")]'\"(") {
                 break;
@@ -145,7 +148,7 @@ impl<'b> Scene<'_, 'b> {
         }
         let first = self.tokens.get(at)?;
         let capital = first.text.starts_with(|c: char| c.is_uppercase() || c == '{');
-        if !(capital || joined && !self.tokens.get(last + 1)?.is_any_mark(b".,")) {
+        if !(capital || joined) {
             return None;
         }
         let rest = self.paragraph.joined(

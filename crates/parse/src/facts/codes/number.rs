@@ -28,6 +28,8 @@ enum Notation {
     Negative,
     /// `53`.
     Decimal,
+    /// `401.3` of a web server.
+    SubStatus,
 }
 
 /// The codes at a token: one, and the same in another notation in brackets after it.
@@ -44,7 +46,9 @@ pub(super) fn hits(scene: &Scene<'_, '_>, at: usize) -> Option<Vec<Hit>> {
         Notation::Negative => {
             written.value.0 < 0xf000_0000 && is_telling(written) || lead.is_some()
         }
-        Notation::Short | Notation::Decimal => is_led(scene, &written, lead),
+        Notation::Short | Notation::Decimal | Notation::SubStatus => {
+            is_telling(written) || is_led(scene, &written, lead) || is_http_status(scene, &written)
+        }
     };
     if !accepted {
         return None;
@@ -82,9 +86,10 @@ fn written(scene: &Scene<'_, '_>, at: usize) -> Option<Written> {
         Shape::Mixed if text.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("0x")) => {
             found(Code::parse(text)?.0, Notation::Prefixed, at)
         }
-        Shape::Number
-            if text.len() == 8 && text.starts_with(['8', '0', '1']) && !text.starts_with("19") =>
-        {
+        Shape::Number if sub_status(scene, at).is_some() => {
+            found(Code(text.parse().ok()?), Notation::SubStatus, sub_status(scene, at)?)
+        }
+        Shape::Number if text.len() == 8 => {
             found(Code::parse(&format!("0x{text}"))?.0, Notation::Eight, at)
         }
         // `0080070057` has two zeros too many (Q192115).
@@ -114,6 +119,40 @@ fn written(scene: &Scene<'_, '_>, at: usize) -> Option<Written> {
     }
 }
 
+/// The last token of a status with its sub-status: `403.4`, `500.100`.
+fn sub_status(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
+    let status = scene.tokens.get(at)?.text;
+    let dot = scene.tokens.get(at + 1).filter(|dot| dot.glued && dot.is_any_mark(b".;"))?;
+    let detail = scene.tokens.get(at + 2).filter(|detail| detail.glued && detail.row == dot.row)?;
+    let end = scene.tokens.get(at + 3).is_none_or(|next| {
+        !next.glued || !next.is_mark(b'.') || scene.tokens.get(at + 4).is_none_or(|n| !n.glued)
+    });
+    let shaped = detail.shape == Shape::Number && detail.text.len() <= 3 && status.len() == 3;
+    (shaped && end && status.starts_with(['4', '5'])).then_some(at + 2)
+}
+
+/// Whether the words after a number are those of a web server's status: `404 Object Not Found`.
+fn is_http_status(scene: &Scene<'_, '_>, written: &Written) -> bool {
+    const REASONS: &[(&str, &str)] = &[
+        ("Unauthorized", ""),
+        ("Forbidden", ""),
+        ("Access", "Forbidden"),
+        ("Access", "Denied"),
+        ("Object", "Not"),
+        ("Not", "Found"),
+        ("Bad", "Request"),
+        ("Internal", "Server"),
+        ("Server", "Error"),
+    ];
+    let word = |ahead: usize| scene.tokens.get(written.last + ahead);
+    let colon = usize::from(word(1).is_some_and(|mark| mark.is_any_mark(b":-")));
+    (400..=505).contains(&written.value.0)
+        && REASONS.iter().any(|(first, second)| {
+            word(1 + colon).is_some_and(|word| word.is(first))
+                && (second.is_empty() || word(2 + colon).is_some_and(|word| word.is(second)))
+        })
+}
+
 /// The words before a number, which an article or a bracket may separate from it.
 fn lead_of(scene: &Scene<'_, '_>, written: &Written) -> Option<Lead> {
     let near = lead(scene.tokens, written.first, Reach::Near);
@@ -125,7 +164,7 @@ fn lead_of(scene: &Scene<'_, '_>, written: &Written) -> Option<Lead> {
         .or_else(|| is_before_error(scene, written).then_some(Lead::Error))
 }
 
-/// `a 2140 error`, `the 80004005 error message`.
+/// `a 2140 error`, `the 80004005 error message`, `a standard 401 error`, `-1018 error`.
 fn is_before_error(scene: &Scene<'_, '_>, written: &Written) -> bool {
     let next = scene.tokens.get(written.last + 1);
     let quote = next.is_some_and(|next| next.is_any_mark(b"\"'"));
@@ -134,7 +173,12 @@ fn is_before_error(scene: &Scene<'_, '_>, written: &Written) -> bool {
     if scene.before(first).is_some_and(|mark| mark.is_any_mark(b"\"'")) {
         first -= 1;
     }
-    let article = scene.before(first).is_some_and(|word| word.is_any(&["a", "an", "the", "this"]));
+    let article = written.notation == Notation::Negative
+        || [1, 2].into_iter().any(|back| {
+            scene
+                .token(first.checked_sub(back))
+                .is_some_and(|word| word.is_any(&["a", "an", "the", "this"]))
+        });
     article && next.is_some_and(|next| next.is_any(&["error", "errors"]))
 }
 
@@ -153,6 +197,8 @@ fn is_telling(written: Written) -> bool {
         0xc001..=0xc01f | 0xc100..=0xc10f | 0xe000 => {
             named(written.value) || written.notation == Notation::Prefixed && high < 0xc010
         }
+        // The negative numbers of JET, unsigned: `FFFFFA7A`, `4294965882`.
+        0xffff => value != u32::MAX && named(written.value),
         _ => written.notation == Notation::Negative && named(written.value),
     }
 }
@@ -177,9 +223,16 @@ fn is_led(scene: &Scene<'_, '_>, written: &Written, lead: Option<Lead>) -> bool 
                 && (digits_only || text.ends_with(['h', 'H']) || text.len() == 4)
                 && text.bytes().all(|byte| !byte.is_ascii_lowercase() || byte == b'h')
         }
+        (Notation::SubStatus, Lead::Http | Lead::Error | Lead::Status) => {
+            (400..=505).contains(&written.value.0)
+        }
+        (Notation::SubStatus, _) => false,
         (Notation::Decimal, Lead::Http) => (400..600).contains(&written.value.0) && text.len() == 3,
         (Notation::Prefixed | Notation::Eight, Lead::Http) => false,
-        (Notation::Decimal, Lead::Status) => text.len() > 1 && written.value.0 != 200,
+        (Notation::Decimal, Lead::Status) => {
+            let direct = scene.before(written.first).is_some_and(|word| word.is("status"));
+            direct && text.len() > 1 && written.value.0 != 200
+        }
         (Notation::Decimal, Lead::Stop) => false,
         (Notation::Short, _) => false,
         _ => true,
@@ -429,6 +482,7 @@ fn hit(scene: &Scene<'_, '_>, written: &Written, lead: Option<Lead>) -> Hit {
             let value = Code::parse(&format!("0x{text}")).map_or(written.value, |found| found.0);
             (CodeKind::Hex, value.to_string())
         }
+        Notation::SubStatus => (CodeKind::Dec, text.replace(';', ".")),
         Notation::Decimal => (CodeKind::Dec, written.value.0.to_string()),
     };
     Hit { kind, code, first: written.first, last: written.last, parameters: Vec::new() }

@@ -46,10 +46,19 @@ fn telling_words_make_decimal_codes() {
         ),
         ("Sbpuinit() rc = 563, exit code 2, return code of 8", vec!["dec 563", "dec 2", "dec 8"]),
         ("errors 53, 55, and 67 occur", vec!["dec 53", "dec 55", "dec 67"]),
+        ("Unexpected error number 40042119", vec!["hex 0x40042119"]),
         ("a 2140 error, (Code 10)", vec!["dec 2140", "dec 10"]),
         ("NET HELPMSG 2189, Msg 208, Level 16, State 1", vec!["dec 2189", "dec 208"]),
         ("HTTP Error 403 and HTTP/1.0 500", vec!["dec 403", "dec 500"]),
+        (
+            "401.3 Unauthorized is not a standard 404 error; HTTP 500.100.",
+            vec!["dec 401.3", "dec 404", "dec 500.100"],
+        ),
         ("Run-time error '429':", vec!["dec 429"]),
+        (
+            "16 times on -1018 error: 4294965882, FFFFFA7A",
+            vec!["dec -1018", "dec 4294965882", "hex 0xfffffa7a"],
+        ),
         ("Error 0020: none; login failed with status 8890", vec!["dec 20", "dec 8890"]),
         ("2  compiler error\n4  System level\nBattery failure\n162  Options", vec![]),
     ] {
@@ -128,6 +137,7 @@ fn other_numbers_are_no_codes() {
         "an error rate of 5 percent, error 10% of the time",
         "version 5.5.2650 error 4.0.1381",
         "if errorlevel 1 goto end",
+        "Event Error 5712, status message 10002",
         "Q194128, 12/31/1999, 10:30, WM_USER 0x0400",
         "return code 0, reason 0, diagnostic code -1",
     ] {

@@ -71,10 +71,22 @@ pub(super) fn after_event(tokens: &[Token<'_>], at: usize) -> Option<Numbers> {
     let minus = next.checked_sub(1).is_some_and(|before| {
         tokens[before].is_mark(b'-') && tokens.get(next).is_some_and(|token| token.glued)
     });
-    if minus {
+    if minus || !id_said && is_list_item(tokens, at, next) {
         return None;
     }
     list(tokens, next)
+}
+
+/// Whether the number starts a row of its own, as an item or a cell: `2 - Warning and error`.
+fn is_list_item(tokens: &[Token<'_>], event: usize, at: usize) -> bool {
+    let (Some(event), Some(number)) = (tokens.get(event), tokens.get(at)) else { return false };
+    let after = tokens.get(at + 1).filter(|after| after.row == number.row);
+    let marked = after.is_some_and(|after| {
+        after.is_any_mark(b".)") && tokens.get(at + 2).is_some_and(|next| !next.glued)
+            || after.is_any_mark(b"-=") && !after.glued
+            || after.start as usize > number.end() + 1
+    });
+    number.row > event.row && marked
 }
 
 /// The list of numbers that starts at `at`.

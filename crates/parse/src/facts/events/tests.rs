@@ -130,6 +130,7 @@ fn other_numbers_are_no_events() {
         "an event log. Bits 31",
         "event 5.5 of 9",
         "the last 1000 events",
+        "1 - Only error events\n2 - Warning and error events\n4 - All events",
         "EventManager::process+0x11d, eventidClickIn = 1L",
         "Event 99999",
     ] {

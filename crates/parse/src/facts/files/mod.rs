@@ -214,6 +214,7 @@ mod tests {
             "The file Ole32.dll 4.0.1381 was replaced on 12/11/98 by Setup.",
             "Install Foo.exe,\nBar.dll 1.0.",
             "   0   ntoskrnl.exe",
+            "Notes:\n\n5.3 WINA20.386 File:",
         ] {
             assert_eq!(rows(text), [[""; 4]; 0].map(|row| row.map(str::to_owned)), "{text}");
         }

@@ -23,6 +23,8 @@ struct Parts<'t> {
     others: usize,
     /// Words before the name that are none of these.
     others_before: usize,
+    /// Whether a version stands before the name: alone, it is the number of a heading.
+    version_first: bool,
     /// Whether a word such as `version` or `dated` stands in the row.
     in_words: bool,
 }
@@ -110,6 +112,7 @@ impl<'t> Parts<'t> {
                 if self.name.is_none() {
                     self.name = Some(bare(word).trim_start_matches("->"));
                     self.others_before = self.others;
+                    self.version_first = self.version.is_some();
                 }
             }
             Kind::Noise => self.in_words = true,
@@ -135,7 +138,8 @@ impl<'t> Parts<'t> {
         }
         let strict = self.others == 0 && self.names <= 1;
         if strict {
-            return states > 1 || has_columns || in_table || has_header;
+            let listed = in_table && !self.version_first;
+            return states > 1 || has_columns || listed || has_header;
         }
         if self.in_words && !has_columns {
             return self.others_before == 0 && self.others <= 2 && in_table && self.names <= 1;
