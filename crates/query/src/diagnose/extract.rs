@@ -10,7 +10,7 @@ use super::{
 };
 use crate::alias::{Aliases, source_key};
 use crate::lex::{self, Piece};
-use crate::shape::{Bare, Reading, Run, code_label};
+use crate::shape::{Bare, Reading, Run, code_label, is_file_name};
 use crate::stopword::is_stopword;
 use crate::tree::{Bound, Clause, CodeWanted, Node, Range, Span};
 
@@ -86,7 +86,7 @@ impl Extraction<'_> {
             let end = start + token.len();
             let quoted = names.iter().any(|name| name.start <= start && start < name.end);
             let verdict = match judge(token, &self.record.own_names) {
-                Token::Keep if quoted => Token::Noise(NoiseKind::Name),
+                Token::Keep if quoted && !is_quoted_file(token) => Token::Noise(NoiseKind::Name),
                 Token::Keep if assigned && is_assigned_name(token) => Token::Noise(NoiseKind::Name),
                 Token::Keep if dated && is_half_of_day(token) => Token::Noise(NoiseKind::Date),
                 verdict => verdict,
@@ -393,6 +393,10 @@ fn quoted_names(line: &str) -> Vec<Span> {
         before = c;
     }
     names
+}
+
+fn is_quoted_file(token: &str) -> bool {
+    is_file_name(token.trim_matches(|c: char| "\"'(),;:.".contains(c)))
 }
 
 fn is_half_of_day(token: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Error codes: stop codes, codes that a word introduces, codes by their shape alone.
 
-use kbq_codes::{Code, ToolCode, names_of, value_of};
+use kbq_codes::{Code, Table, ToolCode, names_of, value_of};
 
 use super::{Reading, Run, text_node, word_clause};
 use crate::tree::{Clause, CodeWanted, Node, UnderstoodKind};
@@ -238,12 +238,7 @@ pub(crate) fn wanted(text: &str, stop: bool) -> Option<(CodeWanted, String)> {
 
 /// A code for a person, with a name if it has one: `0xc00203e5`, `0x000003e5 · ERROR_IO_PENDING`.
 pub(crate) fn code_label(code: Code, stop: bool) -> String {
-    let mut names = names_of(code);
-    let name = if stop {
-        names.clone().find(|name| name.table == kbq_codes::Table::Stop)
-    } else {
-        names.next()
-    };
+    let name = names_of(code).find(|name| (name.table == Table::Stop) == stop);
     match name {
         Some(name) => format!("{code} · {}", name.symbol),
         None => code.to_string(),
