@@ -291,6 +291,9 @@ impl Text<'_> {
     fn is_event(&self, at: usize, end: usize) -> bool {
         let is_label = |index: &usize| {
             let line = self.line(*index).trim_start();
+            if !line.starts_with(['E', 'e', 'S', 's', 'T', 'C', 'D', 'U']) {
+                return false;
+            }
             EVENT_LABELS.iter().any(|label| {
                 line.get(..label.len()).is_some_and(|head| head.eq_ignore_ascii_case(label))
             })
@@ -305,10 +308,10 @@ fn has_columns(line: &str) -> bool {
     if line.starts_with(|c: char| c.is_ascii_digit()) && list_item(line).is_some() {
         return false;
     }
-    line.contains('\t')
-        || line.match_indices("  ").any(|(at, _)| {
-            !line[..at].ends_with(['.', ':', '?', '!', ' ', '-']) && !line[..at].is_empty()
-        })
+    let bytes = line.as_bytes();
+    let ends_cell = |byte: u8| !matches!(byte, b'.' | b':' | b'?' | b'!' | b' ' | b'-');
+    memchr::memchr(b'\t', bytes).is_some()
+        || bytes.windows(3).any(|w| w[1] == b' ' && w[2] == b' ' && ends_cell(w[0]))
 }
 
 /// Whether the line points to another article: `Q191014 XGEN: …`, `ARTICLE-ID: Q191014`.

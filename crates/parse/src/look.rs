@@ -112,7 +112,7 @@ fn is_directive(text: &str) -> bool {
 fn has_operator(text: &str) -> bool {
     text.len() < 4
         || text.bytes().any(|b| matches!(b, b'=' | b'(' | b')' | b'+' | b'*'))
-        || text.split(' ').count() <= 3
+        || words(text) <= 3
 }
 
 /// Lines that begin with a word.
@@ -135,11 +135,16 @@ fn worded(text: &str) -> Hint {
     }
     let is_member =
         rest.starts_with(['.', '(', '[']) && text.as_bytes().get(word.len()) != Some(&b' ');
-    let words = text.split(' ').filter(|word| !word.is_empty()).count();
-    if is_member && (rest.contains('=') || rest.contains("()")) && words < 8 {
+    if is_member && (rest.contains('=') || rest.contains("()")) && words(text) < 8 {
         return Hint::Likely;
     }
-    if words >= 5 && text.ends_with(['.', ':', ',']) { Hint::Sentence } else { Hint::Text }
+    if text.ends_with(['.', ':', ',']) && words(text) >= 5 { Hint::Sentence } else { Hint::Text }
+}
+
+/// The number of words.
+fn words(text: &str) -> usize {
+    let pairs = text.as_bytes().windows(2);
+    pairs.filter(|pair| pair[0] == b' ' && pair[1] != b' ').count() + 1
 }
 
 type Test = fn(&str) -> bool;
@@ -272,33 +277,27 @@ fn is_one_of(text: &str, words: &[&str]) -> bool {
 
 /// Whether the line shows registers (`eax=0012f0a4 ebx=…`), disassembly, or words of memory.
 fn is_dump(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    if !bytes.iter().any(u8::is_ascii_digit) {
+    let end = text.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(text.len());
+    let first = &text.as_bytes()[..end];
+    // Most lines end here: neither an address nor a register opens them.
+    let address = hex_length(first.strip_suffix(b":").unwrap_or(first));
+    if address < 4 && !is_register(first) && !is_segmented(first) {
         return false;
     }
     let mut words = 0;
     let mut pairs = 0;
     let mut registers = 0;
     let mut tokens = 0;
-    let mut first = 0;
-    for token in text.split_ascii_whitespace() {
+    for token in text.split_ascii_whitespace().map(str::as_bytes) {
         tokens += 1;
-        let token = token.as_bytes();
         match hex_length(token) {
             8 => words += 1,
             2 => pairs += 1,
             _ if is_register(token) => registers += 1,
             _ => {}
         }
-        if tokens == 1 {
-            first = hex_length(token.strip_suffix(b":").unwrap_or(token));
-            // Most lines end here: neither an address nor a register opens them.
-            if first < 4 && registers == 0 && !is_segmented(token) {
-                return false;
-            }
-        }
     }
-    let disassembly = first == 8
+    let disassembly = address == 8
         && tokens >= 3
         && text.split_ascii_whitespace().nth(1).is_some_and(|word| {
             let length = hex_length(word.as_bytes());

@@ -61,7 +61,12 @@ fn read_front_matter(draft: &mut Draft<'_>, text: &str) -> Option<usize> {
         }
     };
     let (number, line) = title_line.unwrap_or((1, ""));
-    let title = match serde_yaml::from_str::<FrontMatter>(&text[start..end]) {
+    let front = &text[start..end];
+    if let Some(title) = plain_title(front) {
+        set_title(draft, &entity::decode(title), number);
+        return Some(lines.offset());
+    }
+    let title = match serde_yaml::from_str::<FrontMatter>(front) {
         Ok(front) => front.title,
         Err(error) => {
             let message = format!("the front matter is no valid YAML ({error}); read by lines");
@@ -74,6 +79,34 @@ fn read_front_matter(draft: &mut Draft<'_>, text: &str) -> Option<usize> {
         set_title(draft, &entity::decode(&title), number);
     }
     Some(lines.offset())
+}
+
+/// The title of front matter in which YAML has nothing to decode, which is nearly all of it: a
+/// YAML reader takes as long as the rest of the article.
+///
+/// Each line is `key: value`, the value a word or text in double quotes without a backslash.
+fn plain_title(front: &str) -> Option<&str> {
+    let mut title = None;
+    for line in front.lines() {
+        let (key, value) = line.split_once(": ")?;
+        let quoted = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+        let is_word = |text: &str| {
+            text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_'))
+        };
+        match quoted {
+            Some(text) if memchr::memchr2(b'"', b'\\', text.as_bytes()).is_none() => {
+                if key == "title" {
+                    title = Some(text);
+                }
+            }
+            None if is_word(value) && key != "title" => {}
+            _ => return None,
+        }
+        if !is_word(key) || key.is_empty() {
+            return None;
+        }
+    }
+    title
 }
 
 /// Splits `Q194128: XFOR: …` into number and title.
@@ -129,6 +162,7 @@ fn body_lines<'a>(text: &'a str, start: usize, markdown: &Markdown) -> Vec<Line<
     let heading = markdown.heading.as_ref().map(|(_, range)| range.clone());
     let first = line_number(text, start);
     let mut lines = Vec::with_capacity(text.len() / 40);
+    let has_brackets = memchr::memchr(b'<', &text.as_bytes()[start..]).is_some();
     for (number, offset, line) in SourceLines::new(&text[start..]) {
         while blocks.next_if(|block| block.end <= offset).is_some() {}
         let is_code = blocks.peek().is_some_and(|block| offset + line.len() > block.start);
@@ -137,7 +171,8 @@ fn body_lines<'a>(text: &'a str, start: usize, markdown: &Markdown) -> Vec<Line<
             && (heading.as_ref().is_some_and(|heading| heading.contains(&offset))
                 || is_liquid_tag(line));
         if !is_markup {
-            lines.push(Line { number: first + number - 1, text: restored_bytes(text) });
+            let text = if has_brackets { restored_bytes(text) } else { Cow::Borrowed(text) };
+            lines.push(Line { number: first + number - 1, text });
         }
     }
     lines
