@@ -193,8 +193,8 @@ impl Scan {
                     let (number, hash) = (Some(number), Some(hash));
                     read.states.push((*at, State::Known { number, hash, unchanged }));
                 }
-                Err(problem) => {
-                    read.states.push((*at, State::Lost));
+                Err((problem, state)) => {
+                    read.states.push((*at, state));
                     read.problems.push(problem);
                 }
             }
@@ -204,26 +204,35 @@ impl Scan {
         read
     }
 
-    fn read_item(&self, number: u32, item: &Item) -> Result<(Article, u64, u64), Problem> {
-        let bytes = item.read(&self.held, &self.limits)?;
+    fn read_item(&self, number: u32, item: &Item) -> Result<Good, (Problem, State)> {
+        let lost = |problem| (problem, State::Lost);
+        let bytes = item.read(&self.held, &self.limits).map_err(lost)?;
+        let hash = xxh3_64(&bytes);
         let states = number_of(&bytes);
         let mut article = item.parse(&bytes, &self.held).map_err(|problem| {
             if item.member.is_some() || states == Some(number) {
-                return problem;
+                // It begins like an article and is none: nothing to try again.
+                return (
+                    problem,
+                    State::Known { number: None, hash: Some(hash), unchanged: false },
+                );
             }
             let message = format!("was article {number} a moment ago: {}", problem.message);
-            Problem { kind: ProblemKind::Changed, message, ..problem }
+            lost(Problem { kind: ProblemKind::Changed, message, ..problem })
         })?;
         if article.number != number {
             if states != Some(number) {
                 let message = format!("was article {number} a moment ago, now {}", article.number);
-                return Err(Problem::new(&item.path, ProblemKind::Changed, message));
+                return Err(lost(Problem::new(&item.path, ProblemKind::Changed, message)));
             }
             renumber(&mut article, number);
         }
-        Ok((article, xxh3_64(&bytes), bytes.len() as u64))
+        Ok((article, hash, bytes.len() as u64))
     }
 }
+
+/// An article, the fingerprint of its bytes, and how many they are.
+type Good = (Article, u64, u64);
 
 /// Gives an article the number under which it was grouped, where its text states two.
 fn renumber(article: &mut Article, number: u32) {

@@ -1,5 +1,6 @@
 //! A scan: the files of a corpus, and which article each of them holds.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -89,25 +90,21 @@ fn missing(path: &Path, error: &io::Error) -> Problem {
 
 /// The paths that no other path covers, in the order given.
 fn uncovered(paths: &[PathBuf]) -> Vec<&PathBuf> {
-    let real: Vec<_> = paths.iter().map(|path| fs::canonicalize(path).ok()).collect();
+    let real = || paths.iter().map(|path| fs::canonicalize(path).ok());
+    let folders: Vec<PathBuf> = real().flatten().filter(|path| path.is_dir()).collect();
     let hidden = |rest: &Path| rest.iter().any(|part| part.as_encoded_bytes().starts_with(b"."));
     let covers = |outer: &Path, inner: &Path| {
         inner.strip_prefix(outer).is_ok_and(|rest| !rest.as_os_str().is_empty() && !hidden(rest))
     };
-    let mut kept = Vec::new();
-    for (at, path) in paths.iter().enumerate() {
-        let twice = match real.get(at).and_then(Option::as_ref) {
-            Some(inner) => {
-                real.iter().flatten().any(|outer| outer.is_dir() && covers(outer, inner))
-                    || real.iter().take(at).flatten().any(|earlier| earlier == inner)
-            }
-            None => false,
-        };
-        if !twice {
-            kept.push(path);
+    let mut seen = HashSet::new();
+    let kept = paths.iter().zip(real()).filter(|(_, real)| match real {
+        Some(real) => {
+            !folders.iter().any(|folder| covers(folder, real)) && seen.insert(real.clone())
         }
-    }
-    kept
+        // What can't be resolved is reported.
+        None => true,
+    });
+    kept.map(|(path, _)| path).collect()
 }
 
 impl Scan {

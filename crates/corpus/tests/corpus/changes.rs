@@ -134,3 +134,13 @@ fn members_of_an_archive_are_compared_one_by_one() {
     scan.changes_since(&manifest);
     assert_eq!(read(&mut scan).len(), 2, "known members are read when they are wanted");
 }
+
+#[test]
+fn what_only_begins_like_an_article_is_not_tried_again() {
+    let folder = Folder::new(&[("half", &document(194_128, DATE, "Setup stops.\0"))]);
+    age(&folder, &["half"]);
+    let mut scan = folder.scan();
+    assert!(read(&mut scan).is_empty());
+    let manifest = scan.manifest();
+    assert!(folder.scan().changes_since(&manifest).is_empty());
+}

@@ -140,3 +140,44 @@ fn names_that_are_not_utf_8_and_special_files() {
     assert_eq!(kinds(&scan), [ProblemKind::SpecialFile]);
     assert!(folder.scan().changes_since(&scan.manifest()).is_empty());
 }
+
+/// Archives with bytes changed, cut and repeated at random, the same on every run.
+#[test]
+fn damaged_archives_never_panic() {
+    let text = document(194_128, DATE, "Setup stops.");
+    let folder = Folder::new(&[]);
+    zip_of(&folder.join("x.zip"), &[("a", text.as_bytes()), ("b/c", text.as_bytes())]);
+    let tar = tar_of(&[("a", text.as_bytes()), (&"long/".repeat(40), text.as_bytes())]);
+    folder.write("x.tgz", gzip(&tar));
+    folder.write("x.tar", tar);
+    let record = kbq_model::Article::new("Q1".parse().unwrap());
+    let record = serde_json::to_string(&record).unwrap();
+    folder.write("x.jsonl", format!("{record}\n{record}\n"));
+    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = move |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        usize::try_from(seed >> 33).unwrap() % below.max(1)
+    };
+    for name in ["x.zip", "x.tar", "x.tgz", "x.jsonl"] {
+        let whole = fs::read(folder.join(name)).unwrap();
+        let damaged = Folder::new(&[]);
+        for _ in 0..100 {
+            let mut bytes = whole.clone();
+            for _ in 0..=random(4) {
+                let at = random(bytes.len());
+                match random(3) {
+                    0 => bytes[at] = u8::try_from(random(256)).unwrap(),
+                    1 => bytes.truncate(at + 1),
+                    _ => bytes.extend_from_within(at..),
+                }
+            }
+            damaged.write(name, bytes);
+            let mut scan = damaged.scan();
+            let articles = read(&mut scan);
+            assert!(articles.len() < 10);
+            damaged.scan().changes_since(&scan.manifest());
+        }
+    }
+}

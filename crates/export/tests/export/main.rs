@@ -12,3 +12,4 @@ mod sample;
 mod sqlite;
 mod support;
 mod targets;
+mod whole;
