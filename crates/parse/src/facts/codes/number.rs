@@ -18,7 +18,7 @@ struct Written {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Notation {
-    /// `0x2740`, `&H80004005`.
+    /// `0x2740`, `&H80004005`, `X'084C0000'`.
     Prefixed,
     /// `c1010aae`, `80004005`, `C0000005h`.
     Eight,
@@ -41,7 +41,10 @@ pub(super) fn hits(scene: &Scene<'_, '_>, at: usize) -> Option<Vec<Hit>> {
     let lead = lead_of(scene, &written);
     let accepted = match written.notation {
         Notation::Prefixed | Notation::Eight => {
-            !is_address(scene, at) && (is_telling(written) || is_led(scene, &written, lead))
+            !is_address(scene, at)
+                && (is_telling(written)
+                    || is_led(scene, &written, lead)
+                    || is_named(scene, &written))
         }
         Notation::Negative => {
             written.value.0 < 0xf000_0000 && is_telling(written) || lead.is_some()
@@ -80,6 +83,12 @@ fn written(scene: &Scene<'_, '_>, at: usize) -> Option<Written> {
             token.glued && scene.before(at).is_some_and(|before| !before.is_any_mark(b"('\"[:=,/"));
         let value = Code::parse(&format!("-{}", number.text)).filter(|_| !infix)?.0;
         return found(value, Notation::Negative, at + 1);
+    }
+    if token.is("X") && next.is_some_and(|quote| quote.is_mark(b'\'')) {
+        let digits = scene.tokens.get(at + 2).filter(|digits| digits.glued)?.text;
+        let hex = (2..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        let value = Code::parse(&format!("0x{digits}")).filter(|_| hex)?.0;
+        return found(value, Notation::Prefixed, at + 2);
     }
     let text = token.text;
     match token.shape {
@@ -178,7 +187,7 @@ fn is_before_error(scene: &Scene<'_, '_>, written: &Written) -> bool {
             scene
                 .token(first.checked_sub(back))
                 .is_some_and(|word| word.is_any(&["a", "an", "the", "this"]))
-        });
+        }) && !scene.before(first).is_some_and(|word| word.is_any(&["event", "events", "id"]));
     article && next.is_some_and(|next| next.is_any(&["error", "errors"]))
 }
 
@@ -187,6 +196,9 @@ fn is_telling(written: Written) -> bool {
     let value = written.value.0;
     let high = value >> 16;
     if value & 0xffff == 0 {
+        return false;
+    }
+    if written.notation == Notation::Decimal && high != 0xffff {
         return false;
     }
     match high {
@@ -205,6 +217,12 @@ fn is_telling(written: Written) -> bool {
 
 fn named(value: Code) -> bool {
     names_of(value).next().is_some()
+}
+
+/// Whether the name of an error of a host program follows: `X'10086021' AP_TP_NAME_NOT_KNOWN`.
+fn is_named(scene: &Scene<'_, '_>, written: &Written) -> bool {
+    let next = scene.tokens.iter().skip(written.last + 1).find(|t| !t.is_any_mark(b"'()="));
+    next.is_some_and(|next| next.text.starts_with("AP_") || next.text.starts_with("LUA_"))
 }
 
 /// Whether a telling word leads the number and it can be the number of that.

@@ -66,7 +66,7 @@ pub(super) fn hit(scene: &Scene<'_, '_>, at: usize) -> Option<Hit> {
     let prefixed = PREFIXES.iter().any(|prefix| {
         text.len() > prefix.len() + 1 && text.starts_with(prefix) && !text.ends_with("_TYPE")
     });
-    (prefixed || is_known(text) || is_named(scene, at)).then(|| Hit {
+    (prefixed || is_known(text) || is_of_host(text) || is_named(scene, at)).then(|| Hit {
         kind: CodeKind::Symbol,
         code: text.to_owned(),
         first: at,
@@ -78,6 +78,25 @@ pub(super) fn hit(scene: &Scene<'_, '_>, at: usize) -> Option<Hit> {
 /// Whether a table has the name for a value that is an error's.
 fn is_known(text: &str) -> bool {
     !text.starts_with("FACILITY_") && value_of(text).is_some_and(|code| code.0 != 0)
+}
+
+/// Return codes of the host programs' interfaces, whose parameters have the same prefixes.
+fn is_of_host(text: &str) -> bool {
+    const FAILURES: &[&str] = &[
+        "ERROR",
+        "NOT_",
+        "FAIL",
+        "INVALID",
+        "BAD_",
+        "UNSUCCESSFUL",
+        "UNEXPECTED",
+        "REJECTED",
+        "ABEND",
+        "MISMATCH",
+        "DENIED",
+    ];
+    (text.starts_with("AP_") || text.starts_with("LUA_"))
+        && FAILURES.iter().any(|failure| text.contains(failure))
 }
 
 /// Names of success, which identify no error.

@@ -24,6 +24,10 @@ fn every_notation_has_its_canonical_form() {
         ("Jet error -1018, and error code: -1,", vec!["dec -1018", "dec -1"]),
         ("The HRESULT is 2147746077 now", vec!["dec 2147746077"]),
         ("a fatal exception 0E has occurred", vec!["hex 0x0000000e"]),
+        (
+            "values X'084C0000' AP_TP_NOT_AVAILABLE or an X'1003' error",
+            vec!["hex 0x084c0000", "symbol AP_TP_NOT_AVAILABLE", "hex 0x00001003"],
+        ),
         ("Rejected with a sense code of 200D.", vec!["hex 0x0000200d"]),
         ("sense data = 084C0000", vec!["hex 0x084c0000"]),
         (
@@ -98,6 +102,7 @@ fn tools_codes_need_a_telling_word_or_a_neighbour() {
         ("C1015       cannot open it", vec!["tool C1015"]),
         ("warning C4026 : is given; see C4027", vec!["tool C4026", "tool C4027"]),
         ("errors C2440 and C2493", vec!["tool C2440", "tool C2493"]),
+        ("the C2354 compiler error; A2056 errors", vec!["tool C2354", "tool A2056"]),
         ("ORA-00942: no table", vec!["tool ORA-00942"]),
         ("SQLState: 'S1000', 37000: [Microsoft][ODBC Driver]", vec!["tool S1000", "tool 37000"]),
         (
@@ -137,6 +142,7 @@ fn other_numbers_are_no_codes() {
         "an error rate of 5 percent, error 10% of the time",
         "version 5.5.2650 error 4.0.1381",
         "if errorlevel 1 goto end",
+        "the Event 320 error, a value of -2147483649",
         "Event Error 5712, status message 10002",
         "Q194128, 12/31/1999, 10:30, WM_USER 0x0400",
         "return code 0, reason 0, diagnostic code -1",

@@ -28,7 +28,9 @@ pub(super) fn hit(scene: &Scene<'_, '_>, at: usize) -> Option<Hit> {
     let gap =
         starts_row && next.is_some_and(|next| next.start as usize >= scene.tokens[last].end() + 2);
     let certain = !code.is_doubtful() && letters(code.as_str()).len() > 2;
-    let named = lead(scene.tokens, at, Reach::Far).is_some() || listed(scene, at);
+    let named = lead(scene.tokens, at, Reach::Far).is_some()
+        || listed(scene, at)
+        || is_before_error(scene, last + 1);
     (certain || colon || gap || named).then(|| Hit {
         kind: CodeKind::Tool,
         code: code.as_str().to_owned(),
@@ -77,6 +79,19 @@ fn is_part_of_name(scene: &Scene<'_, '_>, at: usize) -> bool {
     let next = scene.tokens.get(at + 1).filter(|next| next.glued && joins(next));
     let goes_on = next.is_some() && scene.tokens.get(at + 2).is_some_and(|after| after.glued);
     glued || goes_on
+}
+
+/// `the C2354 error`, `an A2056 compiler error`.
+fn is_before_error(scene: &Scene<'_, '_>, next: usize) -> bool {
+    let says = |at: usize| {
+        scene.tokens.get(at).is_some_and(|word| {
+            word.is_any(&["error", "errors", "warning", "warnings", "message", "messages"])
+        })
+    };
+    let kind = scene.tokens.get(next).is_some_and(|word| {
+        word.is_any(&["compiler", "linker", "link", "assembler", "run", "runtime", "build"])
+    });
+    says(next) || kind && says(next + 1)
 }
 
 /// Whether the token goes on with a list whose items a telling word leads.

@@ -14,6 +14,8 @@ pub(super) struct Record {
     pub(super) category: Option<String>,
     pub(super) log: Option<String>,
     pub(super) description: Option<String>,
+    /// Whether the source stands under a label, not beside the number in a sentence.
+    pub(super) labelled_source: bool,
     /// Whether a label promised a description that has not come yet.
     pub(super) wants_description: bool,
 }
@@ -162,6 +164,7 @@ fn read_field(
         Field::Source => {
             let value = value_or_next_line(paragraph, label, next, value);
             let value = value.split(", ").next().unwrap_or(value);
+            record.labelled_source = true;
             record.source = match wrapped(paragraph, label, next) {
                 Some(rest) => clean(&format!("{value} {rest}")),
                 None => clean(value),
@@ -284,6 +287,7 @@ fn read_id(
     }
     let rest = unlabelled(rest, record);
     let leads = starts_line(paragraph, &label);
+    record.labelled_source |= leads && record.source.is_some() && !paragraph.is_title();
     let alone = next.is_none_or(|next| next.row > label.row);
     if !rest.is_empty() && leads && alone && !rest.starts_with(|c: char| c.is_lowercase()) {
         let column = paragraph.line(label.row).len() - rest.len();

@@ -114,13 +114,20 @@ fn logged_by(text: &str) -> Option<String> {
 /// The events found so far.
 #[derive(Default)]
 struct Events {
-    list: Vec<Event>,
+    list: Vec<Found>,
+}
+
+/// An event, and how sure its source is.
+struct Found {
+    event: Event,
+    /// Whether its source stands under a label, not beside the number in a sentence.
+    labelled: bool,
 }
 
 impl Events {
     fn add(&mut self, record: Record) {
         for &(id, line) in &record.ids {
-            self.merge(Event {
+            let event = Event {
                 id,
                 source: record.source.clone(),
                 kind: record.kind.map(str::to_owned),
@@ -128,49 +135,56 @@ impl Events {
                 log: record.log.clone(),
                 description: record.description.clone(),
                 line,
-            });
+            };
+            self.merge(Found { event, labelled: record.labelled_source });
         }
     }
 
     /// Adds an event, or what it says to the known one of the same number and source.
-    fn merge(&mut self, event: Event) {
-        let same = |known: &&mut Event| {
-            known.id == event.id
-                && match (&known.source, &event.source) {
+    fn merge(&mut self, found: Found) {
+        let same = |known: &&mut Found| {
+            let (known, new) = (&known.event, &found.event);
+            known.id == new.id
+                && match (&known.source, &new.source) {
                     (Some(known), Some(new)) => known.eq_ignore_ascii_case(new),
                     (None, None) => true,
                     _ => false,
                 }
         };
         let Some(known) = self.list.iter_mut().find(same) else {
-            self.list.push(event);
+            self.list.push(found);
             return;
         };
-        if known.kind.is_none() && known.category.is_none() && known.description.is_none() {
+        known.labelled |= found.labelled;
+        let (known, new) = (&mut known.event, found.event);
+        let bare = known.kind.is_none() && known.category.is_none() && known.description.is_none();
+        if bare && (new.kind.is_some() || new.description.is_some()) {
             // The first mention was a title or a sentence: the record says more.
-            *known = Event {
-                line: if event.kind.is_some() || event.description.is_some() {
-                    event.line
-                } else {
-                    known.line
-                },
-                ..event
-            };
+            *known = new;
             return;
         }
-        known.kind = known.kind.take().or(event.kind);
-        known.category = known.category.take().or(event.category);
-        known.log = known.log.take().or(event.log);
-        known.description = known.description.take().or(event.description);
+        known.kind = known.kind.take().or(new.kind);
+        known.category = known.category.take().or(new.category);
+        known.log = known.log.take().or(new.log);
+        known.description = known.description.take().or(new.description);
     }
 
-    /// The list without mentions that a record of the same number with a source explains.
+    /// The list without mentions that a fuller record of the same number explains: those without
+    /// a source, and those whose source a sentence names in its own words.
     fn into_list(self) -> Vec<Event> {
-        let sourced: Vec<u32> =
-            self.list.iter().filter(|event| event.source.is_some()).map(|event| event.id).collect();
-        let mut list = self.list;
-        list.retain(|event| event.source.is_some() || !sourced.contains(&event.id));
-        list
+        let ids = |of: fn(&Found) -> bool| -> Vec<u32> {
+            self.list.iter().filter(|found| of(found)).map(|found| found.event.id).collect()
+        };
+        let sourced = ids(|found| found.event.source.is_some());
+        let labelled = ids(|found| found.labelled);
+        let explained = |found: &Found| {
+            let id = found.event.id;
+            found.event.source.is_none() && sourced.contains(&id)
+                || !found.labelled && labelled.contains(&id)
+        };
+        let keep: Vec<bool> = self.list.iter().map(|found| !explained(found)).collect();
+        let kept = self.list.into_iter().zip(keep).filter(|(_, keep)| *keep);
+        kept.map(|(found, _)| found.event).collect()
     }
 }
 

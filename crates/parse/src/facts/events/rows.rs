@@ -40,7 +40,8 @@ fn viewer_row(line: &str) -> Option<(u32, Record)> {
     short.then(|| {
         let kind = names::event_type(words[typed]);
         let category = Some(category).filter(|category| !category.is_empty());
-        (id, Record { source: Some(source), kind, category, ..Record::default() })
+        let labelled_source = true;
+        (id, Record { source: Some(source), labelled_source, kind, category, ..Record::default() })
     })
 }
 

@@ -101,6 +101,14 @@ fn a_source_beside_a_mention_counts() {
 }
 
 #[test]
+fn a_labelled_source_stands_for_the_title_s() {
+    assert_eq!(
+        of("It stops with ESE Event ID 188.\n\n  Event ID: 188\n  Event Source: ESE97"),
+        [full(188, "ESE97", "", "")]
+    );
+}
+
+#[test]
 fn rows_of_a_viewer_and_tables() {
     assert_eq!(
         of(
