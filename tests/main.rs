@@ -1,3 +1,7 @@
 //! Whole-program tests: what a user relies on, from the command line's side.
 
 mod architecture;
+mod articles;
+mod search;
+mod support;
+mod trouble;

@@ -1,2 +1,48 @@
-//! The binary `kbq`.
-fn main() {}
+//! The binary `kbq`: arguments as typed, settings, one file a command, a printer.
+//!
+//! Nothing here knows how articles are read, searched or drawn: the libraries do.
+
+mod args;
+mod commands;
+mod config;
+mod failure;
+mod printer;
+mod settings;
+mod style;
+
+use std::process::ExitCode;
+
+use args::{Cli, OutputFormat};
+use failure::{Failure, Outcome};
+use printer::Printer;
+use settings::{Settings, Surroundings};
+
+fn main() -> ExitCode {
+    let around = Surroundings::of_process();
+    let cli = match args::parse(std::env::args_os().collect()) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are clap's "errors" too; it knows their streams.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            return error.print().map_or(ExitCode::from(2), |()| ExitCode::from(code));
+        }
+    };
+    let json = cli.global.json
+        || matches!(cli.global.format, Some(OutputFormat::Json | OutputFormat::Jsonl));
+    match run(cli, &around) {
+        Ok(outcome) => outcome.into(),
+        Err(failure) if failure.silent => ExitCode::SUCCESS,
+        Err(failure) => {
+            printer::report(&failure, json);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli, around: &Surroundings) -> Result<Outcome, Failure> {
+    let settings = Settings::resolve(&cli.global, around)?;
+    let mut printer = Printer::new(&settings);
+    let outcome = commands::run(cli.command, &settings, around, &mut printer)?;
+    printer.finish()?;
+    Ok(outcome)
+}

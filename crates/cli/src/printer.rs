@@ -1,0 +1,236 @@
+//! The one place that writes: results to standard output, all else to standard error.
+#![expect(clippy::print_stderr, reason = "this is the module that prints")]
+
+use std::io::{BufWriter, IsTerminal, Write};
+use std::process::{Child, Command, Stdio};
+
+use kbq_render::Line;
+use serde::Serialize;
+
+use crate::args::OutputFormat;
+use crate::failure::Failure;
+use crate::settings::{Output, Settings};
+use crate::style;
+
+/// A column of the CSV and TSV forms.
+pub(crate) struct Column<R> {
+    /// Its header.
+    pub(crate) name: &'static str,
+    /// Its cell.
+    pub(crate) cell: fn(&R) -> String,
+}
+
+/// A list of results, in every form it can leave in.
+pub(crate) struct Listing<'a, R> {
+    /// What `--format json` prints; null prints the rows as an array.
+    pub(crate) whole: Option<&'a dyn erased::Json>,
+    /// What `jsonl`, `csv` and `tsv` print, one a line.
+    pub(crate) rows: &'a [R],
+    /// The columns of `csv` and `tsv`.
+    pub(crate) columns: &'a [Column<R>],
+    /// The article number of a row, for `--ids`.
+    pub(crate) id: fn(&R) -> Option<String>,
+    /// The text for people.
+    pub(crate) text: &'a dyn Fn(usize) -> Vec<Line>,
+}
+
+/// Serialisable values behind one pointer.
+pub(crate) mod erased {
+    use super::Serialize;
+
+    /// Anything that can be printed as JSON.
+    pub(crate) trait Json {
+        /// The value.
+        fn value(&self) -> serde_json::Result<serde_json::Value>;
+    }
+
+    impl<T: Serialize> Json for T {
+        fn value(&self) -> serde_json::Result<serde_json::Value> {
+            serde_json::to_value(self)
+        }
+    }
+}
+
+/// Writes results in the form that the settings ask for.
+pub(crate) struct Printer {
+    out: Box<dyn Write + Send>,
+    pager: Option<Child>,
+    settings: Settings,
+}
+
+impl Printer {
+    /// A printer to standard output.
+    pub(crate) fn new(settings: &Settings) -> Printer {
+        let out = BufWriter::with_capacity(1 << 16, std::io::stdout());
+        Printer { out: Box::new(out), pager: None, settings: settings.clone() }
+    }
+
+    /// Columns that text may take.
+    pub(crate) fn width(&self) -> usize {
+        self.settings.width
+    }
+
+    /// The form asked for.
+    pub(crate) fn output(&self) -> Output {
+        self.settings.output
+    }
+
+    /// Prints a list of results.
+    pub(crate) fn listing<R: Serialize>(
+        &mut self,
+        listing: &Listing<'_, R>,
+    ) -> Result<(), Failure> {
+        match self.settings.output {
+            Output::Ids(end) => {
+                let ids = listing.rows.iter().filter_map(listing.id).collect::<Vec<_>>();
+                self.ids(ids, end)
+            }
+            Output::Format(OutputFormat::Text) => self.lines(&(listing.text)(self.width())),
+            Output::Format(OutputFormat::Json) => match listing.whole {
+                Some(whole) => self.json(&whole.value().map_err(std::io::Error::from)?),
+                None => self.json(&listing.rows),
+            },
+            Output::Format(OutputFormat::Jsonl) => {
+                listing.rows.iter().try_for_each(|row| self.jsonl(row))
+            }
+            Output::Format(OutputFormat::Csv) => self.separated(listing, b','),
+            Output::Format(OutputFormat::Tsv) => self.separated(listing, b'\t'),
+            Output::Format(
+                OutputFormat::Sqlite | OutputFormat::Opensearch | OutputFormat::Quickwit,
+            ) => Err(Failure::new("bad-format", "only `kbq export` writes this format")
+                .hint("here: text, json, jsonl, csv or tsv")),
+        }
+    }
+
+    /// Prints styled lines.
+    pub(crate) fn lines(&mut self, lines: &[Line]) -> Result<(), Failure> {
+        for line in lines {
+            style::write_line(&mut self.out, line, self.settings.colored)?;
+        }
+        Ok(())
+    }
+
+    /// Prints one JSON value, indented.
+    pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
+        serde_json::to_writer_pretty(&mut self.out, value).map_err(std::io::Error::from)?;
+        Ok(writeln!(self.out)?)
+    }
+
+    /// Prints one JSON value on one line.
+    pub(crate) fn jsonl(&mut self, value: &impl Serialize) -> Result<(), Failure> {
+        serde_json::to_writer(&mut self.out, value).map_err(std::io::Error::from)?;
+        Ok(writeln!(self.out)?)
+    }
+
+    /// Prints article numbers, each ended by `end`.
+    pub(crate) fn ids(
+        &mut self,
+        ids: impl IntoIterator<Item = String>,
+        end: u8,
+    ) -> Result<(), Failure> {
+        for id in ids {
+            self.out.write_all(id.as_bytes())?;
+            self.out.write_all(&[end])?;
+        }
+        Ok(())
+    }
+
+    /// Prints bytes as they are.
+    pub(crate) fn raw(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        Ok(self.out.write_all(bytes)?)
+    }
+
+    /// Where bytes can be written that somebody else makes.
+    pub(crate) fn stream(&mut self) -> &mut (dyn Write + Send) {
+        &mut *self.out
+    }
+
+    fn separated<R>(&mut self, listing: &Listing<'_, R>, delimiter: u8) -> Result<(), Failure> {
+        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(&mut self.out);
+        let written =
+            writer.write_record(listing.columns.iter().map(|column| column.name)).and_then(|()| {
+                listing.rows.iter().try_for_each(|row| {
+                    writer.write_record(listing.columns.iter().map(|column| (column.cell)(row)))
+                })
+            });
+        written.map_err(std::io::Error::from)?;
+        Ok(writer.flush()?)
+    }
+
+    /// Shows what follows in the user's pager, where there is a terminal to show it on.
+    pub(crate) fn page(&mut self) {
+        let Some(pager) = &self.settings.pager else { return };
+        let mut words = pager.to_str().unwrap_or_default().split_whitespace();
+        let Some(program) = words.next() else { return };
+        let mut command = Command::new(program);
+        command.args(words).stdin(Stdio::piped());
+        if std::env::var_os("LESS").is_none() {
+            command.env("LESS", "FRX");
+        }
+        // A pager that cannot be started must not keep the text from its reader.
+        if let Ok(mut child) = command.spawn()
+            && let Some(stdin) = child.stdin.take()
+        {
+            self.out = Box::new(BufWriter::new(stdin));
+            self.pager = Some(child);
+        }
+    }
+
+    /// Tells the person at the terminal what happens, unless they asked for quiet.
+    pub(crate) fn note(&self, message: impl std::fmt::Display) {
+        if !self.settings.quiet {
+            eprintln!("kbq: {}", kbq_render::safe(&message.to_string()));
+        }
+    }
+
+    /// The same, for those who asked for more.
+    pub(crate) fn detail(&self, message: impl std::fmt::Display) {
+        if self.settings.verbose {
+            self.note(message);
+        }
+    }
+
+    /// Writes what is buffered and waits for the pager.
+    pub(crate) fn finish(mut self) -> Result<(), Failure> {
+        self.out.flush()?;
+        drop(std::mem::replace(&mut self.out, Box::new(std::io::sink())));
+        if let Some(mut child) = self.pager.take() {
+            child.wait()?;
+        }
+        Ok(())
+    }
+}
+
+/// What `--format json` prints of a failure, on standard error.
+#[derive(Serialize)]
+struct Envelope<'a> {
+    error: Described<'a>,
+}
+
+#[derive(Serialize)]
+struct Described<'a> {
+    kind: &'a str,
+    message: &'a str,
+    hint: Option<&'a str>,
+}
+
+/// Tells of a failure on standard error.
+pub(crate) fn report(failure: &Failure, json: bool) {
+    let (message, hint) = (failure.message.as_str(), failure.hint.as_deref());
+    if json {
+        let error = Described { kind: failure.kind, message, hint };
+        if let Ok(text) = serde_json::to_string(&Envelope { error }) {
+            eprintln!("{text}");
+        }
+        return;
+    }
+    eprintln!("kbq: {}", kbq_render::safe(message));
+    if let Some(hint) = hint {
+        eprintln!("     {}", kbq_render::safe(hint));
+    }
+}
+
+/// Whether progress can be drawn.
+pub(crate) fn draws_progress(settings: &Settings) -> bool {
+    !settings.quiet && std::io::stderr().is_terminal()
+}
