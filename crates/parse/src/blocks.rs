@@ -137,7 +137,7 @@ struct Text<'a> {
 
 impl Text<'_> {
     fn line(&self, index: usize) -> &str {
-        self.lines.get(index).map_or("", |line| line.text.trim_end())
+        self.lines.get(index).map_or("", |line| line.text.trim_ascii_end())
     }
 
     fn look(&self, index: usize) -> Look {
@@ -150,7 +150,7 @@ impl Text<'_> {
 
     fn indent(&self, index: usize) -> usize {
         let line = self.line(index);
-        line.len() - line.trim_start().len()
+        line.len() - line.trim_ascii_start().len()
     }
 
     /// Kind and end of the block that begins at a line that is not blank.
@@ -217,7 +217,7 @@ impl Text<'_> {
     /// The end of the sub-heading at a line: one with an underline of dashes, or a known one.
     fn subheading_at(&self, at: usize) -> Option<usize> {
         let line = self.line(at);
-        let text = line.trim_start();
+        let text = line.trim_ascii_start();
         if text.is_empty() || self.look(at) == Look::Rule {
             return None;
         }
@@ -226,7 +226,7 @@ impl Text<'_> {
             return known.then_some(at + 1);
         }
         let rule = self.line(at + 1);
-        let length = rule.trim_start().len();
+        let length = rule.trim_ascii_start().len();
         let fits = length.abs_diff(text.chars().count()) <= 2
             && self.indent(at).abs_diff(self.indent(at + 1)) <= 1
             && !rule.contains(' ') | !text.contains("  ");
@@ -235,7 +235,7 @@ impl Text<'_> {
 
     /// The end of the table at a line: cells between bars, or columns below a header with a rule.
     fn table_at(&self, at: usize) -> Option<usize> {
-        let line = self.line(at).trim_start();
+        let line = self.line(at).trim_ascii_start();
         if line.starts_with("+-") || line.starts_with('|') && line.len() > 1 {
             return Some(self.end_of_boxes(at));
         }
@@ -259,7 +259,7 @@ impl Text<'_> {
     fn end_of_boxes(&self, at: usize) -> usize {
         let mut open = false;
         for index in at..self.lines.len() {
-            let line = self.line(index).trim_start();
+            let line = self.line(index).trim_ascii_start();
             let is_part = line.starts_with("+-") || line.starts_with('|') || open;
             if !is_part || self.is_blank(index) && !open {
                 return index;
@@ -290,7 +290,7 @@ impl Text<'_> {
     /// Whether the lines are an event's record: two of its labels.
     fn is_event(&self, at: usize, end: usize) -> bool {
         let is_label = |index: &usize| {
-            let line = self.line(*index).trim_start();
+            let line = self.line(*index).trim_ascii_start();
             if !line.starts_with(['E', 'e', 'S', 's', 'T', 'C', 'D', 'U']) {
                 return false;
             }
@@ -316,10 +316,10 @@ fn has_columns(line: &str) -> bool {
 
 /// Whether the line points to another article: `Q191014 XGEN: …`, `ARTICLE-ID: Q191014`.
 fn is_reference(line: &str) -> bool {
-    let line = line.trim_start();
+    let line = line.trim_ascii_start();
     let number = line.strip_prefix('Q').or_else(|| line.strip_prefix("ARTICLE-ID:"));
     number.is_some_and(|rest| {
-        let rest = rest.trim_start().trim_start_matches('Q');
+        let rest = rest.trim_ascii_start().trim_start_matches('Q');
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         (5..=7).contains(&digits) && !rest[digits..].starts_with(['.', ',', ')'])
     })
@@ -332,7 +332,7 @@ fn is_name(character: char) -> bool {
 
 /// Whether the line opens an item: `1. `, `a. `, `(1) ` or `- `, `* `, `o `.
 fn list_item(line: &str) -> Option<BlockKind> {
-    let line = line.trim_start();
+    let line = line.trim_ascii_start();
     let mut characters = line.chars();
     let first = characters.next()?;
     let second = characters.next();
@@ -348,7 +348,7 @@ fn list_item(line: &str) -> Option<BlockKind> {
         return None;
     }
     let rest = text[digits + letters..].strip_prefix(['.', ')'])?;
-    let is_copyright = line.starts_with("(c) ") && rest.trim_start().starts_with(is_name);
+    let is_copyright = line.starts_with("(c) ") && rest.trim_ascii_start().starts_with(is_name);
     (rest.starts_with([' ', '\t']) && !is_copyright).then_some(BlockKind::Step)
 }
 

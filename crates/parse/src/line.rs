@@ -26,7 +26,7 @@ impl<'a> Line<'a> {
 
     /// Whether nothing but white space stands on the line.
     pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
+        self.text.trim_start().is_empty()
     }
 
     /// The lines of a text that is no article (a pasted log entry), numbered from 1.

@@ -68,7 +68,10 @@ enum Hint {
 }
 
 fn hint(line: &str) -> Hint {
-    let text = line.trim();
+    let text = line.trim_ascii();
+    if !text.is_ascii() && text.trim().is_empty() {
+        return Hint::Blank;
+    }
     let bytes = text.as_bytes();
     let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
         return Hint::Blank;

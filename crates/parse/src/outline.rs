@@ -83,7 +83,7 @@ fn is_blank(lines: &[Line<'_>]) -> bool {
 
 /// Whether the text is a rule of at least `least` of one character.
 pub(crate) fn is_rule(text: &str, character: u8, least: usize) -> bool {
-    let text = text.trim_end();
+    let text = text.trim_ascii_end();
     text.len() >= least && text.bytes().all(|b| b == character)
 }
 
