@@ -25,8 +25,8 @@ pub(crate) struct Cli {
 #[command(next_help_heading = "Everywhere")]
 pub(crate) struct Global {
     /// The index to use [default: $KBQ_INDEX, then `index` of kbq.yaml, then the data folder]
-    #[arg(long, global = true, value_name = "DIR", num_args = 0..=1, default_missing_value = "")]
-    pub(crate) index: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) index: Option<Option<PathBuf>>,
     /// The configuration to read [default: $KBQ_CONFIG, then the nearest kbq.yaml]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,

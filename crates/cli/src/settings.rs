@@ -81,7 +81,7 @@ impl Settings {
         let named = global.config.clone().or(around.variable("KBQ_CONFIG").map(PathBuf::from));
         let config = Config::load(named.as_deref(), &around.folder)?;
         // `kbq check --index` names no directory: the index is then where it would be anyway.
-        let named = global.index.clone().filter(|path| !path.as_os_str().is_empty());
+        let named = global.index.clone().flatten();
         let index = named
             .or_else(|| around.variable("KBQ_INDEX").map(PathBuf::from))
             .or_else(|| config.index.clone())
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn a_flag_beats_the_environment_which_beats_the_default() {
         let home = [("HOME", "/home/me"), ("KBQ_INDEX", "/env")];
-        let flag = Global { index: Some("/flag".into()), ..Global::default() };
+        let flag = Global { index: Some(Some("/flag".into())), ..Global::default() };
         assert_eq!(resolve(flag, &around(&home)).index, Path::new("/flag"));
         assert_eq!(resolve(Global::default(), &around(&home)).index, Path::new("/env"));
         let settings = resolve(Global::default(), &around(&home[..1]));

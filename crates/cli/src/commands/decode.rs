@@ -126,7 +126,8 @@ fn decode(given: &str, index: Option<&Index>) -> Result<Option<Decoded>, Failure
             decoded.related.push(Meaning {
                 basis: other.basis.text(),
                 code: other.code.label(),
-                names: names_of(other.code).map(|name| name.symbol).collect(),
+                // The label names the best known one.
+                names: Vec::new(),
                 meaning: None,
                 fields: None,
                 articles: value(other.code)?,

@@ -180,7 +180,8 @@ fn write(
         Some(_) => Writer::update(&settings.index, &options)?,
         None => Writer::create(&settings.index, &options)?,
     };
-    for &number in updates.iter().flat_map(|changes| &changes.removed) {
+    // What changed goes too: it may vanish before it is read, and then nothing would know of it.
+    for &number in updates.iter().flat_map(|c| c.removed.iter().chain(&c.changed)) {
         writer.remove(number)?;
     }
     let only = updates.map(Changes::to_read);
@@ -243,8 +244,10 @@ impl Summary {
     }
 
     fn sentence(&self) -> String {
-        let Summary { articles, added, changed, removed, .. } = self;
-        let done = if added + changed + removed == 0 {
+        let Summary { articles, added, changed, removed, bytes, .. } = self;
+        let done = if *bytes > 0 && added + changed + removed == 0 {
+            "read anew".to_owned()
+        } else if added + changed + removed == 0 {
             "nothing changed".to_owned()
         } else {
             format!("{added} added, {changed} changed, {removed} removed")
