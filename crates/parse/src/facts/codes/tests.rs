@@ -102,6 +102,10 @@ fn tools_codes_need_a_telling_word_or_a_neighbour() {
         ("C1015       cannot open it", vec!["tool C1015"]),
         ("warning C4026 : is given; see C4027", vec!["tool C4026", "tool C4027"]),
         ("errors C2440 and C2493", vec!["tool C2440", "tool C2493"]),
+        (
+            "shown:\n\nC2360 Initialization is skipped\n\nDM0025: Error, EMM386: Unable",
+            vec!["tool C2360", "tool DM0025"],
+        ),
         ("the C2354 compiler error; A2056 errors", vec!["tool C2354", "tool A2056"]),
         ("ORA-00942: no table", vec!["tool ORA-00942"]),
         ("SQLState: 'S1000', 37000: [Microsoft][ODBC Driver]", vec!["tool S1000", "tool 37000"]),

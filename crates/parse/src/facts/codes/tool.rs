@@ -9,7 +9,8 @@ use crate::facts::text::Shape;
 
 /// The tool's code or SQLSTATE at a token, if the words around it say that it is one.
 pub(super) fn hit(scene: &Scene<'_, '_>, at: usize) -> Option<Hit> {
-    if let Some(code) = sqlstate(scene, at).or_else(|| of_unknown_tool(scene, at)) {
+    let named = || sqlstate(scene, at).or_else(|| of_unknown_tool(scene, at));
+    if let Some(code) = named() {
         return Some(Hit {
             kind: CodeKind::Tool,
             code,
@@ -27,11 +28,14 @@ pub(super) fn hit(scene: &Scene<'_, '_>, at: usize) -> Option<Hit> {
     let colon = next.is_some_and(|next| next.is_mark(b':')) || dash && (starts_row || quoted);
     let gap =
         starts_row && next.is_some_and(|next| next.start as usize >= scene.tokens[last].end() + 2);
+    let opens = at == 0
+        && !scene.paragraph.is_title()
+        && next.is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_uppercase()));
     let certain = !code.is_doubtful() && letters(code.as_str()).len() > 2;
     let named = lead(scene.tokens, at, Reach::Far).is_some()
         || listed(scene, at)
         || is_before_error(scene, last + 1);
-    (certain || colon || gap || named).then(|| Hit {
+    (certain || colon || gap || opens || named).then(|| Hit {
         kind: CodeKind::Tool,
         code: code.as_str().to_owned(),
         first: at,
@@ -124,6 +128,12 @@ fn of_unknown_tool(scene: &Scene<'_, '_>, at: usize) -> Option<String> {
         return None;
     }
     let colon = scene.tokens.get(at + 1).is_some_and(|next| next.is_mark(b':') && next.glued);
+    if at == 0 && !scene.paragraph.is_title() && letters > 1 {
+        // Alone at the start of a paragraph, but for products and their years: `OL2000: ...`.
+        let product = ["386", "486", "286", "2000", "2001", "2002"].contains(&&text[letters..]);
+        let message = scene.tokens.get(2)?.text.starts_with(|c: char| c.is_ascii_uppercase());
+        return (colon && message && !product).then(|| text.to_owned());
+    }
     let word = if scene.before(at)?.is_mark(b':') { at.checked_sub(2)? } else { at - 1 };
     let said = scene.tokens.get(word)?.is_any(&["error", "warning", "fatal"]);
     (colon && said).then(|| text.to_owned())
