@@ -118,20 +118,25 @@ pub(crate) fn opens_block(text: &str) -> bool {
 }
 
 fn ruled_block(lines: &[Line<'_>], diagnostics: &mut Vec<Diagnostic>) -> Option<AppliesToBlock> {
-    let sentence = lines.iter().position(|line| opens_block(&line.text))?;
-    let before = lines[..sentence].iter().rposition(|line| !line.is_blank());
-    let rule = before.filter(|&index| is_rule(&lines[index].text, b'-', BLOCK_RULE));
-    // Without a rule above it the sentence is a quotation, unless the text begins with it.
-    let start = match (rule, before) {
-        (Some(rule), _) => rule,
-        (None, None) => sentence,
-        (None, Some(_)) => return None,
+    let sentences = || (0..lines.len()).filter(|&index| opens_block(&lines[index].text));
+    let rule_above = |index: usize| {
+        let above = lines[..index].iter().rposition(|line| !line.is_blank())?;
+        is_rule(&lines[above].text, b'-', BLOCK_RULE).then_some(above)
     };
-    let rest = &lines[sentence + 1..];
-    let rule = rest.iter().position(|line| is_rule(&line.text, b'-', BLOCK_RULE));
-    let heading = rest.iter().position(|line| headings::standard(line.text.trim_end()).is_some());
-    let heading = heading.map(|index| sentence + 1 + index);
-    match rule.map(|index| sentence + 1 + index) {
+    let ruled = sentences().find_map(|index| Some((rule_above(index)?, index)));
+    // Without a rule above it the sentence is a quotation, unless a list follows (Q317549).
+    let lists = |&index: &usize| {
+        let below = lines[index + 1..].iter().find(|line| !line.is_blank());
+        below.is_some_and(|line| line.text.trim_start().starts_with("- "))
+    };
+    let (start, sentence) =
+        ruled.or_else(|| sentences().find(lists).map(|index| (index, index)))?;
+
+    let below = sentence + 1..lines.len();
+    let rule = below.clone().find(|&index| is_rule(&lines[index].text, b'-', BLOCK_RULE));
+    let heading =
+        below.clone().find(|&index| headings::standard(lines[index].text.trim_end()).is_some());
+    match rule {
         Some(rule) if heading.is_none_or(|heading| rule < heading) => {
             Some(AppliesToBlock { all: start..rule + 1, items: sentence + 1..rule })
         }
@@ -139,7 +144,7 @@ fn ruled_block(lines: &[Line<'_>], diagnostics: &mut Vec<Diagnostic>) -> Option<
             let message = "the applies-to block has no closing rule";
             let line = lines[sentence].number;
             diagnostics.push(Diagnostic::new(DiagnosticKind::UnclosedAppliesTo, line, message));
-            let end = heading.unwrap_or_else(|| end_of_list(lines, sentence + 1));
+            let end = end_of_list(lines, sentence + 1).min(heading.unwrap_or(lines.len()));
             Some(AppliesToBlock { all: start..end, items: sentence + 1..end })
         }
     }
@@ -163,6 +168,9 @@ fn plain_block(lines: &[Line<'_>]) -> Option<AppliesToBlock> {
     })
 }
 
+/// The longest line that is an entry without a bullet; a longer one is a sentence.
+const MOST_PRODUCT: usize = 100;
+
 /// Where a list of products ends that no rule closes: at the first line that is no entry.
 fn end_of_list(lines: &[Line<'_>], from: usize) -> usize {
     let mut end = from;
@@ -174,7 +182,7 @@ fn end_of_list(lines: &[Line<'_>], from: usize) -> usize {
         }
         let bullet = text.starts_with(['-', '*', '\u{2022}']);
         let wanted = *bulleted.get_or_insert(bullet);
-        let product = bullet || text.starts_with("Microsoft ") && text.len() < 100;
+        let product = bullet || text.starts_with("Microsoft ") && text.len() < MOST_PRODUCT;
         let ends = text.ends_with(['.', ':']) || headings::plain(text).is_some();
         if bullet != wanted || !product || !bullet && ends {
             break;
@@ -199,28 +207,29 @@ fn find_headings(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Heading> {
     let mut found = Vec::new();
-    let mut dashed = Vec::new();
+    let mut doubtful = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if block.contains(&index) {
             continue;
         }
         let heading = match (style, line.text.as_bytes().first()) {
             (Style::Underlined, Some(b'=' | b'-')) if index > 0 => underlined(lines, index - 1),
+            (Style::Underlined, Some(b'C' | b'M' | b'R' | b'S' | b'W')) => bare(lines, index),
             (Style::Plain, Some(_)) => on_its_own(lines, index),
             _ => None,
         };
         match heading {
-            Some(heading) if heading.height == 2 && line.text.starts_with('-') => {
-                dashed.push(heading);
+            Some(heading) if style == Style::Underlined && !line.text.starts_with('=') => {
+                doubtful.push(heading);
             }
             Some(heading) => found.push(heading),
             None => {}
         }
     }
-    // A standard name underlined with dashes is the section where no other of its kind exists
-    // (Q104296), and a part of a section where there is one (Q92905).
-    dashed.retain(|heading| found.iter().all(|known: &Heading| known.kind != heading.kind));
-    found.append(&mut dashed);
+    // A standard name underlined with dashes, or not at all, is the section where no other of its
+    // kind exists (Q104296, Q151222), and a part of a section where there is one (Q92905).
+    doubtful.retain(|heading| found.iter().all(|known: &Heading| known.kind != heading.kind));
+    found.append(&mut doubtful);
     found.sort_by_key(|heading| heading.line);
     if style == Style::Underlined {
         for heading in &found {
@@ -257,6 +266,14 @@ fn underlined(lines: &[Line<'_>], index: usize) -> Option<Heading> {
         _ => None,
     }?;
     Some(Heading { kind, line: index, height: 2 })
+}
+
+/// The standard heading that lost its underline: alone between blank lines.
+fn bare(lines: &[Line<'_>], index: usize) -> Option<Heading> {
+    let is_alone =
+        is_blank_before(lines, index) && lines.get(index + 1).is_some_and(Line::is_blank);
+    let kind = is_alone.then(|| headings::standard(lines[index].text.trim_end()))??;
+    Some(Heading { kind, line: index, height: 1 })
 }
 
 /// The heading that is a whole line of a page.
