@@ -3,7 +3,7 @@
 use kbq_codes::{Code, ToolCode, notations, readings, related, value_of};
 use kbq_index::{Index, IndexError, Links, SearchOptions, Stats};
 use kbq_model::Article;
-use kbq_query::{Aliases, Query, diagnose};
+use kbq_query::{Aliases, Query, UnderstoodKind, diagnose};
 
 use crate::backend::{Backend, BackendError, Decoded, LIMIT, Reading, Reply};
 
@@ -22,7 +22,14 @@ impl IndexBackend {
         IndexBackend { index, aliases }
     }
 
-    fn reply(&self, query: Query, facets: bool) -> Result<Reply, BackendError> {
+    fn reply(&self, mut query: Query, facets: bool) -> Result<Reply, BackendError> {
+        let codes = query.understood.iter_mut().filter(|part| part.kind == UnderstoodKind::Code);
+        for part in codes.filter(|part| !part.label.contains(" · ")) {
+            let text = query.text.get(part.span.start..part.span.end).unwrap_or_default();
+            if let Some(name) = best_name(text) {
+                part.label = format!("{} · {name}", part.label);
+            }
+        }
         let options = SearchOptions { limit: LIMIT, facets, ..SearchOptions::default() };
         let results = self.index.search(&query, &options)?;
         Ok(Reply { query, results })
@@ -63,6 +70,19 @@ impl IndexBackend {
             ..Decoded::default()
         })
     }
+}
+
+/// The number and name of a code's likeliest reading: `997 ERROR_IO_PENDING`.
+fn best_name(text: &str) -> Option<String> {
+    let text = text.rsplit([':', ' ']).next()?;
+    let (code, _) = Code::parse(text)?;
+    let reading = readings(code).into_iter().find(|reading| !reading.names.is_empty())?;
+    let name = reading.names.first()?;
+    Some(if reading.code == code {
+        (*name).to_owned()
+    } else {
+        format!("{} {name}", short(reading.code))
+    })
 }
 
 /// A small value as people say it, a large one in hex.

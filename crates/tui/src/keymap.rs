@@ -16,7 +16,10 @@ pub struct Keymap {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeymapError {
     /// No action has this name.
-    #[error("no action is called `{name}`; `kbq tui --keys` lists them{}", nearest(name))]
+    #[error(
+        "no action is called `{name}`{}; F1 in the interface and docs/tui.md list them",
+        nearest(name)
+    )]
     UnknownAction {
         /// The name given.
         name: String,

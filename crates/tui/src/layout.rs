@@ -212,7 +212,7 @@ pub(crate) fn page(size: Size) -> PageScreen {
 /// The facet panel: over the preview where it stands beside the list, else at the right edge.
 pub(crate) fn facets(state: &State) -> Rect {
     let screen = screen(state);
-    let top = screen.list.y.min(screen.preview.y.max(screen.list.y));
+    let top = screen.list.y;
     let bottom = screen.footer.y.max(top);
     let width = match screen.divider {
         Some(Divider::Column(area)) => state.size.width - area.x,

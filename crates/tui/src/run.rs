@@ -108,7 +108,6 @@ pub fn run(options: Options) -> Result<Exit, TuiError> {
         state_dir: options.state_dir,
         editor: options.editor,
         pager: options.pager,
-        unsaved: false,
         exit: None,
     };
     if let Some(query) = options.query {
@@ -186,7 +185,6 @@ struct Session {
     state_dir: Option<PathBuf>,
     editor: Option<String>,
     pager: Option<String>,
-    unsaved: bool,
     exit: Option<Exit>,
 }
 
@@ -199,7 +197,6 @@ impl Session {
             for incoming in std::iter::once(first).chain(incoming.try_iter()) {
                 self.take(incoming)?;
                 if let Some(exit) = self.exit.take() {
-                    self.save();
                     return Ok(exit);
                 }
             }
@@ -249,38 +246,39 @@ impl Session {
                 self.worker.ask(ask);
                 return Ok(());
             }
-            Effect::Save => {
-                self.unsaved = true;
-                return Ok(());
-            }
+            Effect::Save => self.save(),
             Effect::Quit(chosen) => {
                 self.exit = Some(Exit { chosen });
                 return Ok(());
             }
             Effect::Redraw => {
-                self.screen.terminal.clear()?;
+                self.screen.redraw()?;
                 return Ok(());
             }
             Effect::Suspend => {
-                self.save();
-                self.screen.lend(stop)?;
+                self.lend(stop)?;
                 Ok(String::new())
             }
             Effect::Copy(text, what) => self.copy(&text, &what)?,
             Effect::Edit(path) => {
                 let editor = self.editor.clone();
-                self.screen.lend(|| outside::edit(editor.as_deref(), &path))?
+                self.lend(|| outside::edit(editor.as_deref(), &path))?
             }
             Effect::Page(text) => {
                 let pager = self.pager.clone();
-                self.screen.lend(|| outside::page(pager.as_deref(), &text))?
+                self.lend(|| outside::page(pager.as_deref(), &text))?
             }
             Effect::Export { path, content } => outside::export(&path, &content),
         };
-        // The terminal may have changed its size meanwhile.
+        self.apply(Message::Done(done))
+    }
+
+    /// Gives the terminal to something else; its size may be another one afterwards.
+    fn lend<T>(&mut self, other: impl FnOnce() -> T) -> Result<T, TuiError> {
+        let done = self.screen.lend(other)?;
         let size = self.screen.terminal.size()?;
         self.apply(Message::Resize(Size::new(size.width, size.height)))?;
-        self.apply(Message::Done(done))
+        Ok(done)
     }
 
     /// The terminal does not tell whether it took the text, so the message does not claim it.
@@ -304,21 +302,11 @@ impl Session {
         })
     }
 
-    /// Writes what outlives the session. Its loss is harmless, so a failure is told, not raised.
-    fn save(&mut self) {
-        if let Some(dir) = self.state_dir.as_deref().filter(|_| self.unsaved)
-            && let Err(error) = self.state.saved.store(dir)
-        {
-            self.state.complain(format!("history and bookmarks can't be kept: {error}"));
-        }
-        self.unsaved = false;
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        // A terminal that went away takes the session with it, not its bookmarks.
-        self.save();
+    /// Writes what outlives the session.
+    fn save(&self) -> Result<String, String> {
+        let stored = self.state_dir.as_deref().map_or(Ok(()), |dir| self.state.saved.store(dir));
+        let failed = |error| format!("history and bookmarks can't be kept: {error}");
+        stored.map(|()| String::new()).map_err(failed)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -64,11 +63,8 @@ impl Saved {
     pub fn store(&self, dir: &Path) -> io::Result<()> {
         fs::create_dir_all(dir)?;
         let aside = dir.join(format!("{FILE_NAME}.{}", std::process::id()));
-        let written = serde_json::to_vec_pretty(self).map_err(io::Error::other).and_then(|bytes| {
-            let mut file = fs::File::create(&aside)?;
-            file.write_all(&bytes)?;
-            file.sync_all()
-        });
+        let bytes = serde_json::to_vec_pretty(self).map_err(io::Error::other);
+        let written = bytes.and_then(|bytes| fs::write(&aside, bytes));
         written.and_then(|()| fs::rename(&aside, dir.join(FILE_NAME))).inspect_err(|_| {
             // Nothing is lost with it.
             let _ = fs::remove_file(&aside);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use kbq_index::{Hit, Links, Stats};
+use kbq_index::{Facet, Hit, Links, Stats};
 use kbq_render::Highlight;
 use ratatui::layout::Size;
 
@@ -361,8 +361,13 @@ impl State {
 
     /// The rows of the facet panel: field, value, count.
     pub fn facet_rows(&self) -> Vec<(&'static str, &str, u64)> {
-        let facets = self.search.reply.iter().flat_map(|reply| &reply.results.facets);
+        let facets: &[Facet] = match (&self.search.reply, &self.index) {
+            (Some(reply), _) if !self.is_start() => &reply.results.facets,
+            (_, IndexState::Open(stats)) if self.is_start() => &stats.facets,
+            _ => &[],
+        };
         facets
+            .iter()
             .flat_map(|facet| {
                 let values = facet.values.iter().take(MOST_VALUES);
                 values.map(|(value, count)| (facet.field, value.as_str(), *count))

@@ -14,6 +14,7 @@ use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{execute, queue};
+use ratatui::layout::Rect;
 
 /// Where frames go: standard output, or standard error where the output is read by a program.
 pub(crate) type Out = BufWriter<Stream>;
@@ -80,8 +81,15 @@ impl Screen {
         give_back(self.stream);
         let done = other();
         take(self.stream)?;
-        self.terminal.clear()?;
+        self.redraw()?;
         Ok(done)
+    }
+
+    /// Has the next frame draw every cell. (`Terminal::clear` would ask the terminal where its
+    /// cursor is, and the thread that reads events would take the answer.)
+    pub(crate) fn redraw(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }
 
     /// Writes bytes that are no part of a frame.

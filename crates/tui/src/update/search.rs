@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use kbq_index::ReasonKind;
+
 use super::{moved, reader};
 use crate::action::Action;
 use crate::backend::{BackendError, Reply};
@@ -173,6 +175,9 @@ pub(super) fn show_preview(state: &mut State, article: Arc<kbq_model::Article>) 
 /// Where an article of the results is to be opened: at the line that matched best.
 pub(super) fn start_of(state: &State, number: u32) -> Start {
     let Some(hit) = state.hits().iter().find(|hit| hit.number == number) else { return Start::Top };
+    if hit.why.first().is_some_and(|reason| reason.kind == ReasonKind::Article) {
+        return Start::Top;
+    }
     let reasons = hit.why.iter().filter(|reason| reason.section.is_some());
     let line = reasons.filter_map(|reason| reason.line).next();
     let snippet = hit.snippet.as_ref().filter(|snippet| snippet.section.is_some());

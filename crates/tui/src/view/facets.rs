@@ -77,8 +77,7 @@ pub(super) fn draw(state: &State, selected: usize, theme: Theme, buffer: &mut Bu
     let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     let rows = rows(state, theme);
     if rows.is_empty() {
-        let text =
-            if state.is_searching() { "counting …" } else { "Search for something first." };
+        let text = if state.is_searching() { "counting …" } else { "Nothing to narrow." };
         paint::text(buffer, body, body.x, body.y, text, theme.part(Part::Faint));
     }
     rows::draw(buffer, body, &rows, selected, theme);

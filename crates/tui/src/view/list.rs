@@ -16,6 +16,9 @@ const ID_WIDTH: u16 = 9;
 /// From this width on, a row has room for the date.
 const WIDTH_WITH_DATE: u16 = 56;
 
+/// From this width on, the second line has room for the product beside the reasons.
+const WIDTH_WITH_PRODUCT: u16 = 60;
+
 /// Draws the results, or why there are none.
 pub(super) fn draw(state: &State, list: Rect, theme: Theme, buffer: &mut Buffer) {
     let Some(reply) = &state.search.reply else { return };
@@ -24,8 +27,9 @@ pub(super) fn draw(state: &State, list: Rect, theme: Theme, buffer: &mut Buffer)
     }
     let area = layout::rows_area(state, list);
     if let Some(relaxed) = reply.results.relaxed.as_ref().filter(|_| area.y > list.y) {
-        let room = list.width.saturating_sub(4);
-        let notice = paint::clipped(&relaxed.message, room, theme.part(Part::Unknown));
+        let notice = format!("≈ {}", relaxed.message);
+        let room = list.width.saturating_sub(3);
+        let notice = paint::clipped(&notice, room, theme.part(Part::Unknown));
         paint::spans(buffer, list, list.x + 2, list.y, &[notice]);
     }
     let highlights = state.highlights();
@@ -89,7 +93,7 @@ fn draw_hit(
 /// The second line of a hit: why it matched, what it lacks, its product.
 fn draw_reason(hit: &Hit, row: Rect, theme: Theme, buffer: &mut Buffer) {
     let named = hit.area.as_ref().filter(|area| !hit.title.starts_with(area.as_str()));
-    let product = hit.products.first().or(named);
+    let product = hit.products.first().or(named).filter(|_| row.width >= WIDTH_WITH_PRODUCT);
     let most = row.width / 3;
     let product = paint::clipped(product.map_or("", String::as_str), most, theme.part(Part::Faint));
     let right = if product.content.is_empty() {

@@ -81,13 +81,12 @@ fn count(state: &State) -> String {
 fn draw_chips(state: &State, area: Rect, theme: Theme, buffer: &mut Buffer) {
     let area =
         Rect { x: area.x + PROMPT_WIDTH, width: area.width.saturating_sub(PROMPT_WIDTH), ..area };
-    let Some(reply) = state.search.reply.as_ref().filter(|_| !state.is_start()) else {
-        if let IndexState::Failed(error) = &state.index {
-            let error = paint::clipped(error, area.width, theme.part(Part::Failure));
-            paint::spans(buffer, area, area.x, area.y, &[error]);
-        }
+    if let IndexState::Failed(error) = &state.index {
+        let error = paint::clipped(error, area.width, theme.part(Part::Failure));
+        paint::spans(buffer, area, area.x, area.y, &[error]);
         return;
-    };
+    }
+    let Some(reply) = state.search.reply.as_ref().filter(|_| !state.is_start()) else { return };
     let mut chips: Vec<[Span<'static>; 2]> = Vec::new();
     let chip = |sign: &'static str, text: &str, part| {
         let text = paint::clipped(text, area.width.saturating_sub(2), theme.part(Part::Input));

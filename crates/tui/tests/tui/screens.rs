@@ -10,7 +10,7 @@ const SIZES: [(u16, u16); 3] = [(80, 24), (200, 60), (40, 10)];
 type Path = fn(&mut Session);
 
 /// The screens: name and how to get there.
-const SCREENS: [(&str, Path); 14] = [
+const SCREENS: [(&str, Path); 18] = [
     ("opening", |_| ()),
     ("start", |session| session.open()),
     ("start_used", |session| {
@@ -70,6 +70,27 @@ const SCREENS: [(&str, Path); 14] = [
         session.type_text("0xc00203e5 cluster");
         session.keys("enter l down");
     }),
+    ("recent", |session| {
+        session.open();
+        session.type_text("event 4058");
+        session.keys("enter esc esc");
+        session.type_text("lnk2001");
+        session.keys("enter esc esc ctrl-r down");
+    }),
+    ("help", |session| {
+        session.open();
+        session.keys("?");
+    }),
+    ("export", |session| {
+        session.open();
+        session.type_text("lnk2001");
+        session.keys("enter e");
+    }),
+    ("wide_characters", |session| {
+        session.open();
+        session.type_text("wide font");
+        session.keys("enter");
+    }),
     ("codes", |session| {
         session.open();
         session.type_text("0xc00203e5");
@@ -77,14 +98,35 @@ const SCREENS: [(&str, Path); 14] = [
     }),
 ];
 
+/// A session at a screen.
+pub(crate) fn session(name: &str, width: u16, height: u16) -> Session {
+    let (_, path) = SCREENS.iter().find(|(other, _)| *other == name).expect("a screen");
+    let mut session = Session::new(width, height);
+    path(&mut session);
+    session
+}
+
 #[test]
 fn every_screen_at_three_sizes() {
-    for (name, path) in SCREENS {
+    for (name, _) in SCREENS {
         for (width, height) in SIZES {
-            let mut session = Session::new(width, height);
-            path(&mut session);
-            let shown = session.text(Theme::Mono);
+            let shown = session(name, width, height).text(Theme::Mono);
             insta::assert_snapshot!(format!("{name}_{width}x{height}"), shown);
         }
+    }
+}
+
+/// The monochrome theme has the same text; here is where which style is.
+#[test]
+fn every_screen_in_each_theme() {
+    for (name, _) in SCREENS {
+        let session = session(name, 80, 24);
+        let text = session.text(Theme::Mono);
+        let mut styles = String::new();
+        for (theme_name, theme) in Theme::NAMES {
+            assert_eq!(session.text(theme), text, "themes differ in style only");
+            styles += &format!("{theme_name}\n\n{}\n", session.styles(theme));
+        }
+        insta::assert_snapshot!(format!("{name}_styles"), styles);
     }
 }

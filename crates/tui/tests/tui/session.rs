@@ -114,7 +114,12 @@ impl Session {
         (buffer, cursor)
     }
 
-    /// The frame as text, lines without blanks at their ends, the cursor below.
+    /// The frame as text, lines without blanks at their ends.
+    pub(crate) fn frame(&self, theme: Theme) -> String {
+        lines(&self.draw(theme).0)
+    }
+
+    /// The same, the cursor below.
     pub(crate) fn text(&self, theme: Theme) -> String {
         let (buffer, cursor) = self.draw(theme);
         let mut text = lines(&buffer);
