@@ -33,17 +33,18 @@ JOIN articles a ON a.number = r.article
 LEFT JOIN articles t ON t.number = r.target;
 
 -- The text of each article by kind of section: what the full-text table is made of.
+-- (`group_concat(… ORDER BY …)` would shut out every sqlite3 older than 3.44.)
 CREATE VIEW texts AS
 SELECT a.number, a.title,
-  (SELECT group_concat(s.text, char(10) ORDER BY s.position) FROM sections s
-   WHERE s.article = a.number AND s.kind = 'symptoms') AS symptoms,
-  (SELECT group_concat(s.text, char(10) ORDER BY s.position) FROM sections s
-   WHERE s.article = a.number AND s.kind = 'cause') AS cause,
-  (SELECT group_concat(s.text, char(10) ORDER BY s.position) FROM sections s
-   WHERE s.article = a.number AND s.kind IN ('resolution', 'workaround')) AS resolution,
-  (SELECT group_concat(s.text, char(10) ORDER BY s.position) FROM sections s
+  (SELECT group_concat(text, char(10)) FROM (SELECT s.text FROM sections s
+   WHERE s.article = a.number AND s.kind = 'symptoms' ORDER BY s.position)) AS symptoms,
+  (SELECT group_concat(text, char(10)) FROM (SELECT s.text FROM sections s
+   WHERE s.article = a.number AND s.kind = 'cause' ORDER BY s.position)) AS cause,
+  (SELECT group_concat(text, char(10)) FROM (SELECT s.text FROM sections s
+   WHERE s.article = a.number AND s.kind IN ('resolution', 'workaround') ORDER BY s.position)) AS resolution,
+  (SELECT group_concat(text, char(10)) FROM (SELECT s.text FROM sections s
    WHERE s.article = a.number
-     AND s.kind NOT IN ('symptoms', 'cause', 'resolution', 'workaround')) AS other
+     AND s.kind NOT IN ('symptoms', 'cause', 'resolution', 'workaround') ORDER BY s.position)) AS other
 FROM articles a;
 
 -- ... WHERE search MATCH 'cluster symptoms:stops' ORDER BY bm25(search, 8, 4, 3, 2, 1)
