@@ -3,6 +3,7 @@
 //! `cargo run --release -p kbq-parse --example parse_folder -- corpus`
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::PathBuf;
 
 use kbq_model::CodeKind;
@@ -26,14 +27,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                         *counts.entry(code.code).or_default() += 1;
                     }
                 }
-                Err(error) => eprintln!("{error}"),
+                Err(error) => writeln!(std::io::stderr(), "{error}")?,
             }
         }
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let mut out = std::io::stdout().lock();
     for (code, count) in counts {
-        println!("{count:6} {code}");
+        writeln!(out, "{count:6} {code}")?;
     }
     Ok(())
 }

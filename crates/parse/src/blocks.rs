@@ -12,7 +12,7 @@ use crate::look::Look;
 /// Every line that is not blank belongs to exactly one block.
 pub(crate) fn blocks(lines: &[Line<'_>], looks: &[Look]) -> Vec<Block> {
     let looks = samples(lines, looks);
-    let text = Text { lines, looks: &looks };
+    let text = Text { lines: lines.iter().map(Row::new).collect(), looks: &looks };
     let mut blocks = Vec::new();
     let mut quoting = None;
     let mut at = 0;
@@ -130,14 +130,46 @@ const EVENT_LABELS: &[&str] = &[
     "user:",
 ];
 
+/// A line, looked at once.
+struct Row<'a> {
+    /// The text without the white space around it.
+    text: &'a str,
+    /// White space before it, in bytes.
+    indent: usize,
+    /// The list's item that the line opens.
+    item: Option<BlockKind>,
+    is_reference: bool,
+}
+
+impl<'a> Row<'a> {
+    fn new(line: &'a Line<'_>) -> Self {
+        let line = line.text.trim_ascii_end();
+        let text = line.trim_ascii_start();
+        Row {
+            text,
+            indent: line.len() - text.len(),
+            item: list_item(text),
+            is_reference: is_reference(text),
+        }
+    }
+}
+
 struct Text<'a> {
-    lines: &'a [Line<'a>],
+    lines: Vec<Row<'a>>,
     looks: &'a [Look],
 }
 
 impl Text<'_> {
     fn line(&self, index: usize) -> &str {
-        self.lines.get(index).map_or("", |line| line.text.trim_ascii_end())
+        self.lines.get(index).map_or("", |row| row.text)
+    }
+
+    fn item(&self, index: usize) -> Option<BlockKind> {
+        self.lines.get(index).and_then(|row| row.item)
+    }
+
+    fn is_reference(&self, index: usize) -> bool {
+        self.lines.get(index).is_some_and(|row| row.is_reference)
     }
 
     fn look(&self, index: usize) -> Look {
@@ -149,13 +181,11 @@ impl Text<'_> {
     }
 
     fn indent(&self, index: usize) -> usize {
-        let line = self.line(index);
-        line.len() - line.trim_ascii_start().len()
+        self.lines.get(index).map_or(0, |row| row.indent)
     }
 
     /// Kind and end of the block that begins at a line that is not blank.
     fn block_at(&self, at: usize) -> (BlockKind, usize) {
-        let line = self.line(at);
         if matches!(self.look(at), Look::Code | Look::Dump) {
             return (BlockKind::Code, self.end_of_code(at));
         }
@@ -165,10 +195,10 @@ impl Text<'_> {
         if let Some(end) = self.subheading_at(at) {
             return (BlockKind::Subheading, end);
         }
-        if is_reference(line) {
+        if self.is_reference(at) {
             return (BlockKind::Reference, self.end_of_paragraph(at));
         }
-        if let Some(kind) = list_item(line) {
+        if let Some(kind) = self.item(at) {
             return (kind, self.end_of_item(at));
         }
         (BlockKind::Paragraph, self.end_of_paragraph(at))
@@ -180,9 +210,9 @@ impl Text<'_> {
             self.is_blank(index)
                 || matches!(self.look(index), Look::Code | Look::Dump)
                 || self.line(index).starts_with('|')
-                || is_reference(self.line(index))
+                || self.is_reference(index)
                 || self.subheading_at(index).is_some()
-                || list_item(self.line(index)).is_some_and(|kind| {
+                || self.item(index).is_some_and(|kind| {
                     // `- ` and `1. ` may open a wrapped line; only an indented one begins a list.
                     kind == BlockKind::Step || self.indent(index) > self.indent(at)
                 })
@@ -194,8 +224,8 @@ impl Text<'_> {
     fn end_of_item(&self, at: usize) -> usize {
         let ends = |index: usize| {
             self.is_blank(index)
-                || list_item(self.line(index)).is_some()
-                || is_reference(self.line(index))
+                || self.item(index).is_some()
+                || self.is_reference(index)
                 || self.subheading_at(index).is_some()
         };
         (at + 1..self.lines.len()).find(|&index| ends(index)).unwrap_or(self.lines.len())
@@ -216,18 +246,16 @@ impl Text<'_> {
 
     /// The end of the sub-heading at a line: one with an underline of dashes, or a known one.
     fn subheading_at(&self, at: usize) -> Option<usize> {
-        let line = self.line(at);
-        let text = line.trim_ascii_start();
+        let text = self.line(at);
         if text.is_empty() || self.look(at) == Look::Rule {
             return None;
         }
         if self.look(at + 1) != Look::Rule {
-            let known = PAGE_SUBHEADINGS.iter().any(|name| text.eq_ignore_ascii_case(name));
-            return known.then_some(at + 1);
+            let mut known = PAGE_SUBHEADINGS.iter();
+            return known.any(|name| text.eq_ignore_ascii_case(name)).then_some(at + 1);
         }
         let rule = self.line(at + 1);
-        let length = rule.trim_ascii_start().len();
-        let fits = length.abs_diff(text.chars().count()) <= 2
+        let fits = rule.len().abs_diff(text.chars().count()) <= 2
             && self.indent(at).abs_diff(self.indent(at + 1)) <= 1
             && !rule.contains(' ') | !text.contains("  ");
         fits.then_some(at + 2)
@@ -235,7 +263,7 @@ impl Text<'_> {
 
     /// The end of the table at a line: cells between bars, or columns below a header with a rule.
     fn table_at(&self, at: usize) -> Option<usize> {
-        let line = self.line(at).trim_ascii_start();
+        let line = self.line(at);
         if line.starts_with("+-") || line.starts_with('|') && line.len() > 1 {
             return Some(self.end_of_boxes(at));
         }
@@ -259,15 +287,12 @@ impl Text<'_> {
     fn end_of_boxes(&self, at: usize) -> usize {
         let mut open = false;
         for index in at..self.lines.len() {
-            let line = self.line(index).trim_ascii_start();
+            let line = self.line(index);
             let is_part = line.starts_with("+-") || line.starts_with('|') || open;
-            if !is_part || self.is_blank(index) && !open {
+            if self.is_blank(index) || !is_part {
                 return index;
             }
-            open = !self.is_blank(index) && !line.ends_with(['|', '+']);
-            if self.is_blank(index) {
-                return index;
-            }
+            open = !line.ends_with(['|', '+']);
         }
         self.lines.len()
     }
@@ -284,13 +309,13 @@ impl Text<'_> {
 
     /// Whether the line stands between alternatives: `-or-`, `-and-`.
     fn is_or(&self, at: usize) -> bool {
-        matches!(self.line(at).trim(), "-or-" | "- or -" | "-and-" | "or" | "OR")
+        matches!(self.line(at), "-or-" | "- or -" | "-and-" | "or" | "OR")
     }
 
     /// Whether the lines are an event's record: two of its labels.
     fn is_event(&self, at: usize, end: usize) -> bool {
         let is_label = |index: &usize| {
-            let line = self.line(*index).trim_ascii_start();
+            let line = self.line(*index);
             if !line.starts_with(['E', 'e', 'S', 's', 'T', 'C', 'D', 'U']) {
                 return false;
             }

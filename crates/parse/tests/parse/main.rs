@@ -1,6 +1,10 @@
 //! What users of the crate rely on: each format's fixtures, any bytes, and the public archive.
 
-#![expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "tests read their fixtures and report on the archive"
+)]
 
 mod archive;
 mod fixtures;
