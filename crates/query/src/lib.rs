@@ -22,7 +22,7 @@
 //! let diagnosis = diagnose(screen, &aliases);
 //! assert_eq!(
 //!     diagnosis.query(&aliases).to_string(),
-//!     "<1×stop 0x0000001e + 0.3×0xc0000005 + 0.6×file tcpip.sys>"
+//!     "<1×stop 0x0000001e + 0.3×0xc0000005 + 0.3×0xff1d2d79 + 0.6×file tcpip.sys>"
 //! );
 //! ```
 
@@ -41,7 +41,7 @@ mod value;
 pub use alias::{AliasError, Aliases, Component, Source, source_key};
 pub use diagnose::{
     CodeRole, CodeSeen, ComponentSeen, Diagnosis, Dropped, Entry, EventSeen, Evidence, FileSeen,
-    InputKind, MessageSeen, NoiseKind, diagnose,
+    InputKind, MessageSeen, NoiseKind, SymbolSeen, VersionSeen, diagnose,
 };
 pub use field::{FIELDS, Field, OPERATORS, SHAPES, Syntax};
 pub use stopword::is_stopword;

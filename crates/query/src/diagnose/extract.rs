@@ -7,6 +7,7 @@ use super::noise::{NoiseKind, Token, is_dump, judge};
 use super::record::{BodyLine, Record};
 use super::{
     CodeRole, CodeSeen, ComponentSeen, Dropped, EventSeen, Evidence, FileSeen, MessageSeen,
+    SymbolSeen, VersionSeen,
 };
 use crate::alias::{Aliases, source_key};
 use crate::lex::{self, Piece};
@@ -52,8 +53,6 @@ struct Extraction<'a> {
 struct Sentence {
     words: Vec<String>,
     span: Option<Span>,
-    /// Whether one of the words is the name of a function or variable.
-    has_identifier: bool,
 }
 
 impl Extraction<'_> {
@@ -75,7 +74,7 @@ impl Extraction<'_> {
 
     fn line(&mut self, line: &BodyLine) {
         if is_dump(&line.text) {
-            self.named_codes(line);
+            self.dumped_codes(line);
             self.drop_text(line.text.trim(), NoiseKind::Memory);
             return;
         }
@@ -154,9 +153,7 @@ impl Extraction<'_> {
                     self.component(name, names, span);
                     within.iter().for_each(|piece| self.word(piece, span));
                 }
-                Clause::Version(_) => {
-                    within.iter().for_each(|piece| self.drop_text(&piece.text, NoiseKind::Number));
-                }
+                Clause::Version(version) => self.version(version, span),
                 _ => within.iter().for_each(|piece| self.word(piece, span)),
             }
         }
@@ -195,14 +192,11 @@ impl Extraction<'_> {
                 let place = before.is_some_and(|piece| {
                     matches!(&*piece.lower, "address" | "base" | "at" | "offset" | "object" | "eip")
                 });
+                // An address is the same wherever the same build fails.
                 let unnamed = self.record.kind == InputKind::StopScreen && !is_named_error(*value);
-                if place || unnamed {
-                    self.drop_text(&first.text, NoiseKind::Memory);
-                } else {
-                    let small = *value < 0x1_0000;
-                    let role = if small { CodeRole::Parameter } else { CodeRole::Main };
-                    self.code(wanted, span, role);
-                }
+                let aside = place || unnamed || *value < 0x1_0000;
+                let role = if aside { CodeRole::Parameter } else { CodeRole::Main };
+                self.code(wanted, span, role);
             }
             CodeWanted::Tool(_) => {
                 // `error`, `warning` and `fatal` introduce it.
@@ -253,34 +247,32 @@ impl Extraction<'_> {
         }
     }
 
-    /// A parameter of a stop code: an exception code among them says something, an address not.
+    /// A parameter of a stop code: an exception code or an address, but no small number.
     fn parameter(&mut self, piece: &Piece, line: &BodyLine) {
         let Some(Code(value)) = Code::parse_stop(&piece.text) else { return };
-        let known = self
-            .evidence
-            .codes
-            .iter()
-            .any(|seen| matches!(seen.code, CodeWanted::Value { value: v, .. } if v == value));
-        if known {
-            return;
+        if value < 0x1_0000 {
+            return self.drop_text(&piece.text, NoiseKind::Memory);
         }
-        if is_named_error(value) {
-            let wanted = CodeWanted::Value { value, stop: false, doubtful: false };
-            self.code(&wanted, line.place(piece.span), CodeRole::Parameter);
-        } else {
-            self.drop_text(&piece.text, NoiseKind::Memory);
-        }
+        let wanted = CodeWanted::Value { value, stop: false, doubtful: false };
+        self.code(&wanted, line.place(piece.span), CodeRole::Parameter);
     }
 
-    /// Codes with a name in a line of a dump.
-    fn named_codes(&mut self, line: &BodyLine) {
-        for piece in lex::words(&line.text, 0, line.text.len()) {
+    /// In a line of a dump: codes that have a name, and the address of the fault.
+    fn dumped_codes(&mut self, line: &BodyLine) {
+        let fault = line.text.trim_start().starts_with("FAULT");
+        for (at, piece) in lex::words(&line.text, 0, line.text.len()).iter().enumerate() {
             let hex = piece.text.len() == 8 && piece.text.bytes().all(|b| b.is_ascii_hexdigit());
-            let value = Code::parse_stop(&piece.text).map(|code| code.0).filter(|_| hex);
-            if let Some(value) = value.filter(|value| is_named_error(*value)) {
+            let Some(Code(value)) = Code::parse_stop(&piece.text).filter(|_| hex) else { continue };
+            if is_named_error(value) || (fault && at < 2 && value >= 0x1_0000) {
                 let wanted = CodeWanted::Value { value, stop: false, doubtful: false };
                 self.code(&wanted, line.place(piece.span), CodeRole::Parameter);
             }
+        }
+    }
+
+    fn version(&mut self, version: &str, span: Span) {
+        if !self.evidence.versions.iter().any(|seen| seen.version == version) {
+            self.evidence.versions.push(VersionSeen { version: version.to_owned(), span });
         }
     }
 
@@ -304,24 +296,33 @@ impl Extraction<'_> {
 
     /// A word of the message, or a number that differs from case to case.
     fn word(&mut self, piece: &Piece, span: Span) {
-        let function = self.sentence.words.last().is_some_and(|word| word == "function");
-        if is_variable(&piece.text) && !function {
+        let before = self.sentence.words.last().map_or("", String::as_str);
+        let function = before == "function";
+        // The compiler's own line (`msc1.cpp`, line 902) is the same for everybody.
+        let compiler_line = before == "line" && self.sentence.words.iter().any(|w| w == "compiler");
+        if is_variable(&piece.text) && !function && !compiler_line {
             self.drop_text(&piece.text, NoiseKind::Number);
             return;
         }
-        self.sentence.has_identifier |= function || is_identifier(&piece.text);
+        if function || is_identifier(&piece.text) {
+            let name = piece.lower.clone();
+            if !self.evidence.symbols.iter().any(|seen| seen.name == name) {
+                self.evidence.symbols.push(SymbolSeen { name, span });
+            }
+            return;
+        }
         self.sentence.words.push(piece.lower.trim_end_matches("'s").to_owned());
         let whole = self.sentence.span.get_or_insert(span);
         *whole = Span { start: whole.start.min(span.start), end: whole.end.max(span.end) };
     }
 
     fn end_sentence(&mut self) {
-        let Sentence { words, span, has_identifier } = std::mem::take(&mut self.sentence);
+        let Sentence { words, span } = std::mem::take(&mut self.sentence);
         let telling = words.iter().filter(|word| !is_stopword(word)).count();
         let known = self.evidence.messages.iter().any(|message| message.words == words);
         if let Some(span) = span
             && !known
-            && (telling >= 2 || (telling == 1 && has_identifier))
+            && telling >= 2
         {
             self.evidence.messages.push(MessageSeen { words, span });
         }

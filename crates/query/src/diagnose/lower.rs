@@ -3,7 +3,8 @@
 use super::{CodeRole, CodeSeen, Entry, EventSeen, FileSeen};
 use crate::alias::Aliases;
 use crate::tree::{
-    Bound, Clause, CodeWanted, FileWanted, Node, Query, Range, Understood, UnderstoodKind, Weighed,
+    Bound, Clause, CodeWanted, FileWanted, Modifier, Node, Query, Range, Understood,
+    UnderstoodKind, Weighed,
 };
 
 /// How much each kind of evidence says, against the same in a typed query.
@@ -16,6 +17,10 @@ mod weight {
     pub(super) const PARAMETER: f32 = 0.3;
     pub(super) const FILE: f32 = 0.6;
     pub(super) const MESSAGE: f32 = 1.0;
+    /// What every report of its sort says.
+    pub(super) const BOILERPLATE: f32 = 0.2;
+    pub(super) const NAME: f32 = 1.0;
+    pub(super) const VERSION: f32 = 0.4;
     pub(super) const COMPONENT: f32 = 0.25;
     /// What each further entry of a text counts less than the one before.
     pub(super) const NEXT_ENTRY: f32 = 0.8;
@@ -24,6 +29,38 @@ mod weight {
 /// Values that hundreds of problems share: E_FAIL, access violation, access denied, call failed.
 const GENERIC: &[u32] =
     &[0x8000_4005, 0xc000_0005, 0x8007_0005, 0x8004_0005, 0x8000_ffff, 1, 2, 5, 0xffff_ffff];
+
+/// Words in a row that stand in every report of a sort, whatever went wrong.
+const BOILERPLATE: &[&str] = &[
+    "application exception occurred",
+    "app pid",
+    "access violation",
+    "an error occurred",
+    "contact your",
+    "contact the",
+    "did not reach",
+    "event log",
+    "following error occurred",
+    "for more information",
+    "help and support",
+    "if the problem persists",
+    "intended recipients",
+    "press any key",
+    "technical support",
+    "try again",
+    "has occurred",
+    "microsoft windows nt",
+    "line",
+    "subject",
+];
+
+/// Whether a message says nothing that tells one problem from another.
+fn is_boilerplate(words: &[String]) -> bool {
+    let text = format!(" {} ", words.join(" "));
+    let said = BOILERPLATE.iter().filter(|phrase| text.contains(&format!(" {phrase} ")));
+    let known: usize = said.map(|phrase| phrase.split(' ').count()).sum();
+    known * 3 >= words.len()
+}
 
 /// The most entries that one query is made of.
 const MOST_ENTRIES: usize = 8;
@@ -73,13 +110,28 @@ impl Lowering {
         }
         for message in &entry.evidence.messages {
             let clause = Clause::Message { words: message.words.clone() };
-            self.push(Node::Leaf(clause, message.span), weight::MESSAGE);
+            let boilerplate = is_boilerplate(&message.words);
+            let weight = if boilerplate { weight::BOILERPLATE } else { weight::MESSAGE };
+            self.push(Node::Leaf(clause, message.span), weight);
             let label = format!("message “{}”", message.words.join(" "));
             self.understood.push(Understood {
                 span: message.span,
                 kind: UnderstoodKind::Message,
                 label,
             });
+        }
+        for symbol in &entry.evidence.symbols {
+            let words = vec![symbol.name.clone()];
+            let clause = Clause::Text { words, modifier: Modifier::Word, field: None };
+            self.push(Node::Leaf(clause, symbol.span), weight::NAME);
+            let (span, label) = (symbol.span, format!("name {}", symbol.name));
+            self.understood.push(Understood { span, kind: UnderstoodKind::Text, label });
+        }
+        for version in &entry.evidence.versions {
+            let clause = Clause::Version(version.version.clone());
+            self.push(Node::Leaf(clause, version.span), weight::VERSION);
+            let (span, label) = (version.span, format!("version {}", version.version));
+            self.understood.push(Understood { span, kind: UnderstoodKind::Version, label });
         }
         for component in &entry.evidence.components {
             let clause =

@@ -62,6 +62,10 @@ pub struct Evidence {
     pub files: Vec<FileSeen>,
     /// Message texts.
     pub messages: Vec<MessageSeen>,
+    /// Names of functions, classes and variables.
+    pub symbols: Vec<SymbolSeen>,
+    /// Versions that belong to no file: the build of a program.
+    pub versions: Vec<VersionSeen>,
     /// Components that the text names.
     pub components: Vec<ComponentSeen>,
 }
@@ -125,6 +129,24 @@ pub struct MessageSeen {
     /// The constant words in order, in lower case.
     pub words: Vec<String>,
     /// Where the sentence stands.
+    pub span: Span,
+}
+
+/// The name of a function, class or variable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SymbolSeen {
+    /// The name, in lower case.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A version that belongs to no file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VersionSeen {
+    /// The version.
+    pub version: String,
+    /// Where it stands.
     pub span: Span,
 }
 
@@ -198,6 +220,8 @@ impl Evidence {
             && self.codes.is_empty()
             && self.files.is_empty()
             && self.messages.is_empty()
+            && self.symbols.is_empty()
+            && self.versions.is_empty()
             && self.components.is_empty()
     }
 

@@ -53,7 +53,7 @@ fn version_at(run: &Run<'_>, at: usize) -> Option<(String, usize)> {
     (groups >= 3 || (introduced && groups >= 2)).then_some((version, place + 1))
 }
 
-/// Takes a file with the version behind it, or a version.
+/// Takes a file with the version behind it, or a version: of three groups, or behind `build`.
 pub(super) fn read(run: &Run<'_>, at: usize) -> Option<(usize, Reading)> {
     let piece = run.pieces.get(at)?;
     if let Some(name) = file_name(&piece.lower) {
@@ -86,9 +86,11 @@ pub(super) fn read(run: &Run<'_>, at: usize) -> Option<(usize, Reading)> {
             Reading::new(node, UnderstoodKind::File, label, run.span(at, end)),
         ));
     }
-    let (version, end) = version_at(run, at).filter(|(_, end)| *end == at + 1)?;
-    let word = Node::Leaf(word_clause(&piece.lower, None), piece.span);
+    let build = piece.lower == "build";
+    let (version, end) = version_at(run, at).filter(|(_, end)| build || *end == at + 1)?;
+    let (last, span) = (run.pieces.get(end.checked_sub(1)?)?, run.span(at, end));
+    let word = Node::Leaf(word_clause(&last.lower, None), last.span);
     let label = format!("version {version}");
-    let node = Node::Best(vec![Node::Leaf(Clause::Version(version), piece.span), word]);
-    Some((end - at, Reading::new(node, UnderstoodKind::Version, label, piece.span)))
+    let node = Node::Best(vec![Node::Leaf(Clause::Version(version), span), word]);
+    Some((end - at, Reading::new(node, UnderstoodKind::Version, label, span)))
 }

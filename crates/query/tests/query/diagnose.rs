@@ -179,7 +179,10 @@ fn a_fault() {
     let entry = &diagnosis.entries[0];
     assert_eq!(codes(entry), ["0xc0000005"]);
     assert_eq!(files(entry), ["store.exe"]);
-    assert!(messages(entry).iter().any(|m| m.ends_with("s1pnsuns")), "{:?}", messages(entry));
+    let symbols: Vec<_> = entry.evidence.symbols.iter().map(|symbol| &*symbol.name).collect();
+    assert_eq!(symbols, ["s1pnsuns"]);
+    let fault = entry.evidence.codes.last().map(|code| (code.code.to_string(), code.role));
+    assert_eq!(fault, Some(("0x0050304a".to_owned(), CodeRole::Parameter)));
 }
 
 #[test]
@@ -193,6 +196,18 @@ fn tool_output_is_divided_at_its_messages() {
     let found: Vec<_> = diagnosis.entries.iter().map(|e| (codes(e), e.count)).collect();
     assert_eq!(found, [(vec!["tool C2493".to_owned()], 2), (vec!["tool C4786".to_owned()], 1)]);
     assert_eq!(messages(&diagnosis.entries[0]), ["illegal form of __based"]);
+}
+
+#[test]
+fn the_place_in_the_compiler_is_no_place_of_the_machine() {
+    let diagnosis = read(
+        "h:\\src\\frame.c(5) : fatal error C1001: INTERNAL COMPILER ERROR\n\
+         (compiler file 'msc1.cpp', line 902)",
+    );
+    let entry = &diagnosis.entries[0];
+    assert_eq!(codes(entry), ["tool C1001"]);
+    assert_eq!(messages(entry), ["internal compiler error", "compiler file line 902"]);
+    assert_eq!(files(entry), ["frame.c", "msc1.cpp"]);
 }
 
 #[test]
@@ -220,7 +235,7 @@ fn dialogs_and_reports() {
 
     let report = read(
         "Your message did not reach some of the recipients.\n  Sent: 9/3/97 10:14:02 AM\n\
-         j.smith@example.com on 9/3/97 10:15:30 AM\n  MSEXCH:MSExchangeMTA:HQ:HQEX1",
+         j.smith@example.com on 9/3/97 10:15:30 AM\n  MSEXCH:MSExchangeMTA:HQ:HQEX1 (MTA build 1459.21)",
     );
     assert_eq!(report.kind, InputKind::DeliveryReport);
     assert_eq!(
