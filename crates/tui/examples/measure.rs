@@ -3,6 +3,8 @@
 //!
 //! Each query is typed key by key, as fast as the frames are drawn; every key waits for its answer.
 
+#![allow(clippy::print_stdout, reason = "printing figures is what it is for")]
+
 use std::env;
 use std::fs;
 use std::path::Path;

@@ -109,7 +109,7 @@ actions! {
     Back "back" &[List, Preview, Reader, Facets, Links, Codes, Recent, Help, Prompt, Labels],
         ["esc" "left" "q"], "back", "Go back to where you came from";
     Clear "clear" &[Line], ["esc"], "", "Clear the search line";
-    Focus "focus" &[Line, List, Preview, Facets], ["tab"], "focus",
+    Focus "focus" &[Line, List, Preview, Facets], ["tab"], "pane",
         "Go to the next pane: search line, result list, preview";
     FocusBack "focus-back" &[Line, List, Preview, Facets], ["backtab"], "",
         "Go to the previous pane";

@@ -222,9 +222,11 @@ pub(crate) fn facets(state: &State) -> Rect {
 }
 
 /// The recent queries, dropped down from the search line.
-pub(crate) fn recent(size: Size) -> Rect {
+pub(crate) fn recent(state: &State) -> Rect {
+    let size = state.size;
     let width = size.width.saturating_sub(4).min(84);
-    let height = size.height.saturating_sub(3).min(16);
+    let rows = u16::try_from(state.saved.recent.len()).unwrap_or(u16::MAX).min(14);
+    let height = size.height.saturating_sub(3).min(rows + 2);
     Rect { x: (size.width - width) / 2, y: size.height.min(1), width, height }
 }
 

@@ -69,7 +69,7 @@ fn press(state: &mut State, at: Position, effects: &mut Vec<Effect>) {
         Some(Layer::Links(_) | Layer::Codes(_)) => {
             press_row(state, layout::page(state.size).body, at, effects);
         }
-        Some(Layer::Recent(_)) => press_row(state, layout::recent(state.size), at, effects),
+        Some(Layer::Recent(_)) => press_row(state, layout::recent(state), at, effects),
         Some(Layer::Labels(_) | Layer::Help(..)) => super::back(state),
         Some(Layer::Prompt(_)) => {}
     }

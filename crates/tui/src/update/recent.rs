@@ -32,7 +32,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         }
         Action::Back => back(state),
         _ => {
-            let page = usize::from(layout::recent(state.size).height);
+            let page = usize::from(layout::recent(state).height);
             let to = moved(view.selected, matches.len(), page, action);
             if let Some(Layer::Recent(view)) = state.layers.last_mut() {
                 match to {

@@ -127,6 +127,7 @@ pub(super) fn receive(
     match found {
         Ok(reply) => {
             state.search.reply = Some(reply);
+            refresh_preview(state);
             if std::mem::take(&mut state.search.open_first) {
                 open(state, effects);
             }
@@ -170,6 +171,16 @@ pub(super) fn show_preview(state: &mut State, article: Arc<kbq_model::Article>) 
     let start = start_of(state, article.number);
     let document = Document::new(article, state.highlights(), area.width);
     state.search.preview = Some(document.at(start, area.height));
+}
+
+/// Marks in the preview what is searched for now, where its article is still the selected one.
+fn refresh_preview(state: &mut State) {
+    let wanted = state.article_of_row();
+    let shown = state.search.preview.as_ref();
+    let kept = shown.filter(|preview| Some(preview.article.number) == wanted);
+    if let Some(article) = kept.map(|preview| preview.article.clone()) {
+        show_preview(state, article);
+    }
 }
 
 /// Where an article of the results is to be opened: at the line that matched best.

@@ -13,26 +13,54 @@ use crate::theme::{Part, Theme};
 const KEYS: u16 = 26;
 
 /// A line of help: keys and what they do, or a heading.
+#[derive(Default)]
 struct HelpLine {
     keys: String,
-    text: &'static str,
+    text: String,
+    is_heading: bool,
 }
 
-/// The lines, those of the place where help was asked for first.
-fn lines(state: &State, first: Context) -> Vec<HelpLine> {
+/// The lines for a width, those of the place where help was asked for first.
+fn lines(state: &State, first: Context, width: u16) -> Vec<HelpLine> {
     let others = Context::ALL.iter().copied().filter(|context| *context != first);
+    let room = usize::from(width.saturating_sub(keys_width(width)));
     let mut lines = Vec::new();
     for context in std::iter::once(first).chain(others) {
         if !lines.is_empty() {
-            lines.push(HelpLine { keys: String::new(), text: "" });
+            lines.push(HelpLine::default());
         }
-        lines.push(HelpLine { keys: String::new(), text: context.title() });
+        let text = context.title().to_owned();
+        lines.push(HelpLine { text, is_heading: true, ..HelpLine::default() });
         for row in ACTIONS {
             let keys: Vec<_> =
                 state.keymap.keys(row.action, context).map(|key| key.to_string()).collect();
-            if !keys.is_empty() {
-                lines.push(HelpLine { keys: keys.join("  "), text: row.help });
+            if keys.is_empty() {
+                continue;
             }
+            let mut keys = keys.join("  ");
+            for text in wrapped(row.help, room) {
+                lines.push(HelpLine { keys: std::mem::take(&mut keys), text, is_heading: false });
+            }
+        }
+    }
+    lines
+}
+
+/// The columns of the keys.
+fn keys_width(width: u16) -> u16 {
+    KEYS.min(width / 2)
+}
+
+/// Help is written here, in characters of one column.
+fn wrapped(text: &str, room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.len() + 1 + word.len() <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
         }
     }
     lines
@@ -40,7 +68,7 @@ fn lines(state: &State, first: Context) -> Vec<HelpLine> {
 
 /// How many lines help has.
 pub(crate) fn height(state: &State) -> usize {
-    lines(state, Context::Line).len()
+    lines(state, Context::Line, layout::page(state.size).body.width).len()
 }
 
 /// Draws help from a line on.
@@ -53,17 +81,14 @@ pub(super) fn draw(state: &State, top: usize, first: Context, theme: Theme, buff
     ];
     paint::spans(buffer, header, header.x, header.y, &rows::fitted(&heading, header.width, None));
     paint::rule(buffer, screen.rule, theme);
-    for (line, row) in lines(state, first).iter().skip(top).zip(screen.body.rows()) {
-        let (x, style) = if line.keys.is_empty() {
-            (row.x, theme.part(Part::Strong))
-        } else {
-            let keys = KEYS.min(row.width / 2);
-            let text = paint::clipped(&line.keys, keys.saturating_sub(3), theme.part(Part::Key));
-            paint::spans(buffer, row, row.x + 2, row.y, &[text]);
-            (row.x + keys, theme.part(Part::Input))
-        };
-        let text = paint::clipped(line.text, row.right().saturating_sub(x), style);
-        paint::spans(buffer, row, x, row.y, &[text]);
+    let width = screen.body.width;
+    let keys = keys_width(width);
+    for (line, row) in lines(state, first, width).iter().skip(top).zip(screen.body.rows()) {
+        let (x, part) = if line.is_heading { (0, Part::Strong) } else { (keys, Part::Input) };
+        let shown = paint::clipped(&line.keys, keys.saturating_sub(3), theme.part(Part::Key));
+        paint::spans(buffer, row, row.x + 2, row.y, &[shown]);
+        let text = paint::clipped(&line.text, row.width.saturating_sub(x), theme.part(part));
+        paint::spans(buffer, row, row.x + x, row.y, &[text]);
     }
     footer::draw(state, screen.footer, Context::Help, theme, buffer);
 }

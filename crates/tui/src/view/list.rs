@@ -57,13 +57,13 @@ fn draw_hit(
         }
     }
     let sign = if state.marked.contains(&hit.number) {
-        "●"
-    } else if state.saved.is_bookmarked(hit.number) {
-        "★"
+        Some("●")
     } else {
-        " "
+        state.saved.is_bookmarked(hit.number).then_some("★")
     };
-    paint::text(buffer, row, row.x + 1, row.y, sign, theme.part(Part::Mark));
+    if let Some(sign) = sign {
+        paint::text(buffer, row, row.x + 1, row.y, sign, theme.part(Part::Mark));
+    }
     paint::text(buffer, row, row.x + 2, row.y, &hit.id, theme.role(Role::Id));
     let x = row.x + 2 + ID_WIDTH;
     let date = hit.modified.filter(|_| row.width >= WIDTH_WITH_DATE).map(|date| date.to_string());

@@ -88,7 +88,7 @@ pub(crate) fn layer_row_at(state: &State, line: usize) -> Option<usize> {
             rows::at(&codes::rows(view, Theme::Mono), view.selected, height, line)
         }
         Layer::Recent(view) => {
-            let height = layout::recent(state.size).height.saturating_sub(2);
+            let height = layout::recent(state).height.saturating_sub(2);
             let rows = recent::rows(state, view, Theme::Mono);
             rows::at(&rows, view.selected, height, line.checked_sub(1)?)
         }

@@ -26,7 +26,7 @@ pub(super) fn draw(
     theme: Theme,
     buffer: &mut Buffer,
 ) -> Option<Position> {
-    let area = layout::recent(state.size);
+    let area = layout::recent(state);
     paint::clear(buffer, area);
     frame(buffer, area, theme);
     let inner = area.inner(ratatui::layout::Margin::new(1, 1));
