@@ -4,9 +4,9 @@
 //! statements (Q194128); "X has been released to fix this problem" a rarer one (Q245678). A
 //! release that is named only as where to get a fix is none.
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
-use super::text::Paragraph;
+use super::text::{Needle, Paragraph, has_any};
 
 /// A release and the source line on which its statement stands.
 pub(super) type Found = (String, u32);
@@ -65,13 +65,19 @@ pub(super) fn fixed_in(paragraph: &Paragraph<'_>) -> Vec<Found> {
     found
 }
 
+/// Parts of the words that statements of a fix have, whatever their first letter.
+static STEMS: [Needle; 7] = [
+    Needle::new(|| Finder::new("orrect")),
+    Needle::new(|| Finder::new("fix")),
+    Needle::new(|| Finder::new("resol")),
+    Needle::new(|| Finder::new("ddressed")),
+    Needle::new(|| Finder::new("liminat")),
+    Needle::new(|| Finder::new("ncluded")),
+    Needle::new(|| Finder::new("ncorporat")),
+];
+
 fn mentions_a_fix(paragraph: &Paragraph<'_>) -> bool {
-    paragraph.lines.iter().any(|line| {
-        let text = line.text.as_bytes();
-        ["orrect", "fix", "resol", "ddressed", "liminat"]
-            .iter()
-            .any(|stem| memmem::find(text, stem.as_bytes()).is_some())
-    })
+    paragraph.lines.iter().any(|line| has_any(&line.text, &STEMS))
 }
 
 fn word_at<'w>(words: &[(&'w str, u32)], at: usize) -> &'w str {

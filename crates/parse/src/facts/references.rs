@@ -2,7 +2,9 @@
 
 use kbq_model::{ArticleId, Reference};
 
-use super::text::{Marks, Paragraph, squeezed};
+use memchr::memmem::Finder;
+
+use super::text::{Marks, Needle, Paragraph, has_any, squeezed};
 
 /// What the article number of a reference looks like in a line.
 struct Mention<'t> {
@@ -177,10 +179,12 @@ fn is_label(line: &str) -> bool {
     label.starts_with("ARTICLE-ID") || label.starts_with("TITLE") || label.starts_with("(http")
 }
 
+static KB: [Needle; 1] = [Needle::new(|| Finder::new("kb"))];
+
 /// Articles in addresses: `/kb/191014`, `/kb/articles/Q152/7/34.asp`, `kbid=191014`.
 fn linked_articles(line: &str) -> Vec<ArticleId> {
     let mut found = Vec::new();
-    if memchr::memmem::find(line.as_bytes(), b"kb").is_none() {
+    if !has_any(line, &KB) {
         return found;
     }
     let lower = line.to_ascii_lowercase();

@@ -3,6 +3,10 @@
 //! Every byte is looked at once to know which paragraphs can hold a fact at all; only those are
 //! cut into tokens, and only a hit allocates.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::line::{Body, Line, Place};
 use crate::look::Look;
 
@@ -108,6 +112,14 @@ impl<'b> Paragraph<'b> {
             tokens_of_line(line.text.as_ref(), row as u32, into);
         }
     }
+}
+
+/// A text that prefilters look for, prepared once.
+pub(super) type Needle = LazyLock<Finder<'static>>;
+
+/// Whether one of the needles occurs in a line.
+pub(super) fn has_any(line: &str, needles: &[Needle]) -> bool {
+    needles.iter().any(|needle| needle.find(line.as_bytes()).is_some())
 }
 
 /// The words of several lines, one blank between them.

@@ -1,10 +1,13 @@
 //! Addresses on the web and on file servers.
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
-use super::text::{Marks, Paragraph};
+use super::text::{Marks, Needle, Paragraph};
 
 const SCHEMES: &[&str] = &["http://", "https://", "ftp://", "gopher://", "news://"];
+
+static SCHEME_END: Needle = Needle::new(|| Finder::new("://"));
+static WWW: Needle = Needle::new(|| Finder::new("www."));
 
 /// The addresses of all paragraphs with their lines, each once, in order of first mention.
 pub(super) fn urls(paragraphs: &[Paragraph<'_>]) -> Vec<(String, u32)> {
@@ -35,7 +38,7 @@ pub(super) fn urls(paragraphs: &[Paragraph<'_>]) -> Vec<(String, u32)> {
 /// Where the next address of a line starts and ends.
 fn next_address(line: &str, from: usize) -> Option<(usize, usize)> {
     let rest = line.get(from..)?.as_bytes();
-    let schemed = memmem::find_iter(rest, b"://").find_map(|at| {
+    let schemed = SCHEME_END.find_iter(rest).find_map(|at| {
         SCHEMES.iter().find_map(|scheme| {
             let start = at.checked_sub(scheme.len() - 3)?;
             rest.get(start..at)?
@@ -43,7 +46,8 @@ fn next_address(line: &str, from: usize) -> Option<(usize, usize)> {
                 .then_some(start)
         })
     });
-    let bare = memmem::find_iter(rest, b"www.")
+    let bare = WWW
+        .find_iter(rest)
         .find(|&at| at == 0 || !is_url_byte(rest[at - 1]) || matches!(rest[at - 1], b'(' | b'\''));
     let start = from + [schemed, bare].into_iter().flatten().min()?;
     let bytes = line.as_bytes();

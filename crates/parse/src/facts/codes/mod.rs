@@ -13,9 +13,9 @@ mod tool;
 use std::collections::HashSet;
 
 use kbq_model::{CodeKind, ErrorCode};
-use memchr::memmem;
+use memchr::memmem::Finder;
 
-use super::text::{Marks, Paragraph, Token};
+use super::text::{Marks, Needle, Paragraph, Shape, Token, has_any};
 use crate::look::Look;
 
 /// What the extractors of one notation see: a paragraph, its tokens, and what is taken already.
@@ -65,20 +65,36 @@ pub(super) fn codes<'b>(paragraphs: &[Paragraph<'b>]) -> Vec<ErrorCode> {
     found.into_list()
 }
 
+static WINSOCK: [Needle; 1] = [Needle::new(|| Finder::new("WSAE"))];
+
 /// Whether a paragraph can hold a code: digits, or a symbol's underscore or prefix.
 fn is_candidate(paragraph: &Paragraph<'_>) -> bool {
     paragraph.marks.any(Marks::DIGIT.and(Marks::UNDERSCORE))
         || paragraph.marks.any(Marks::CAPITAL_W)
-            && paragraph
-                .lines
-                .iter()
-                .any(|line| memmem::find(line.text.as_bytes(), b"WSAE").is_some())
+            && paragraph.lines.iter().any(|line| has_any(&line.text, &WINSOCK))
+}
+
+/// Whether a code, or a word that leads a stop code, can start at a token: most words can not.
+fn can_start_a_code(token: &Token<'_>) -> bool {
+    match token.shape {
+        Shape::Number | Shape::Mixed => true,
+        Shape::Mark(mark) => matches!(mark, b'-' | b'&'),
+        Shape::Word => {
+            let first = token.text.bytes().next().unwrap_or(0);
+            matches!(first, b's' | b'S' | b't' | b'T' | b'b' | b'B' | b'f' | b'F' | b'W' | b'X')
+                || token.text == "ORA"
+                || token.text.contains('_')
+        }
+    }
 }
 
 impl<'b> Scene<'_, 'b> {
     /// The codes that start at a token; tools' codes that only others make likely go to `doubtful`.
     fn hits_at(&self, at: usize, doubtful: &mut Vec<ErrorCode>) -> Option<Vec<Hit>> {
         let token = self.tokens.get(at)?;
+        if !can_start_a_code(token) {
+            return None;
+        }
         match self.paragraph.looks.get(token.row as usize) {
             Some(Look::Dump) => return None,
             // Sample code: only what a comment or a compiler says of a tool's code counts.
@@ -151,11 +167,8 @@ impl<'b> Scene<'_, 'b> {
         if !(capital || joined) {
             return None;
         }
-        let rest = self.paragraph.joined(
-            first.row as usize,
-            first.start as usize,
-            self.paragraph.lines.len(),
-        );
+        let row = first.row as usize;
+        let rest = self.paragraph.joined(row, first.start as usize, row + LONGEST_MESSAGE);
         let end = sentence_end(&rest);
         let text = rest.get(..end)?.trim_end_matches(['"', '\'', ' ', ')']);
         (text.contains(' ') && text.len() <= 400).then(|| text.to_owned())
@@ -173,6 +186,9 @@ fn sentence_end(text: &str) -> usize {
         })
         .unwrap_or(text.len())
 }
+
+/// In lines; a table below a code is no message.
+const LONGEST_MESSAGE: usize = 6;
 
 /// The codes found so far.
 #[derive(Default)]

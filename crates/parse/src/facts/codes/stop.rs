@@ -19,11 +19,8 @@ const AFTER: &[&str] = &[
 /// The stop codes that the word at a token leads.
 pub(super) fn hits(scene: &Scene<'_, '_>, at: usize) -> Option<Vec<Hit>> {
     let token = scene.tokens.get(at)?;
-    if let Some(hit) = with_parameters(scene, at) {
-        return Some(vec![hit]);
-    }
     if token.shape != Shape::Word {
-        return None;
+        return with_parameters(scene, at).map(|hit| vec![hit]);
     }
     let first = after_word(scene, at)?;
     let mut hits = Vec::new();

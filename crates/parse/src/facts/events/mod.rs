@@ -7,9 +7,9 @@ mod prose;
 mod rows;
 
 use kbq_model::Event;
-use memchr::memmem;
+use memchr::memmem::Finder;
 
-use super::text::{Marks, Paragraph, Token};
+use super::text::{Marks, Needle, Paragraph, Token, has_any};
 use labels::Record;
 
 /// The events of all paragraphs: one for each different number and source, in order.
@@ -50,6 +50,10 @@ pub(super) fn events<'b>(paragraphs: &[Paragraph<'b>]) -> Vec<Event> {
     events.into_list()
 }
 
+static EVENT: [Needle; 2] =
+    [Needle::new(|| Finder::new("vent")), Needle::new(|| Finder::new("VENT"))];
+static SOURCE: [Needle; 1] = [Needle::new(|| Finder::new("ource:"))];
+
 /// Whether a paragraph can hold an event or go on with a record.
 fn is_candidate(paragraph: &Paragraph<'_>, open: bool) -> bool {
     let digits = paragraph.marks.any(Marks::DIGIT);
@@ -57,11 +61,7 @@ fn is_candidate(paragraph: &Paragraph<'_>, open: bool) -> bool {
         return true;
     }
     let named = |line: &str| {
-        let text = line.as_bytes();
-        memmem::find(text, b"vent").is_some()
-            || memmem::find(text, b"VENT").is_some()
-            || memmem::find(text, b"ource:").is_some()
-            || is_viewer_line(line)
+        digits && (has_any(line, &EVENT) || is_viewer_line(line)) || has_any(line, &SOURCE)
     };
     (digits || paragraph.marks.any(Marks::COLON))
         && paragraph.lines.iter().any(|line| named(&line.text))

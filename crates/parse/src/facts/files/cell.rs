@@ -208,10 +208,11 @@ pub(super) fn date_of(word: &str) -> Option<Date> {
 
 /// The month of a name of three or more letters.
 pub(super) fn month_of(name: &str) -> Option<i16> {
-    const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
-    let lower = name.get(..3)?.to_ascii_lowercase();
-    let at = MONTHS.find(&lower).filter(|at| at % 3 == 0)?;
-    name.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some(at as i16 / 3 + 1)
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let head = name.get(..3)?;
+    let at = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(head))?;
+    name.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some(at as i16 + 1)
 }
 
 /// Whether a word is a file name: a base and an extension that has a letter.

@@ -1,5 +1,9 @@
 //! The header lines of file tables.
 
+use memchr::memmem::Finder;
+
+use crate::facts::text::Needle;
+
 /// Which columns a table has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Header {
@@ -72,6 +76,10 @@ const TITLES: &[(&str, Option<Column>)] = &[
     ("locale", None),
     ("created", None),
     ("c", None),
+    ("item", None),
+    ("id", None),
+    ("disk", None),
+    ("#", None),
 ];
 
 fn title_of(word: &str) -> Option<Option<Column>> {
@@ -79,11 +87,13 @@ fn title_of(word: &str) -> Option<Option<Column>> {
     TITLES.iter().find(|(title, _)| title.eq_ignore_ascii_case(word)).map(|(_, column)| *column)
 }
 
+static RULE: Needle = Needle::new(|| Finder::new(" -----"));
+
 /// The titles and the rows of a table that a web page has on one line, rule and all.
 ///
 /// Sentences may stand before the titles.
 pub(super) fn on_one_line(text: &str) -> Option<(&str, &str)> {
-    let rule = memchr::memmem::find(text.as_bytes(), b" -----")?;
+    let rule = RULE.find(text.as_bytes())?;
     let rows = text.get(rule..)?.trim_start_matches([' ', '-']);
     let mut start = rule;
     for word in text[..rule].split_whitespace().rev() {
@@ -99,7 +109,11 @@ pub(super) fn on_one_line(text: &str) -> Option<(&str, &str)> {
 /// The header that a line is, if nearly all its words are titles of columns.
 pub(super) fn of_line(text: &str) -> Option<Header> {
     // Titles are letters only, so that lines with digits need no look at their words.
-    if text.bytes().any(|byte| byte.is_ascii_digit()) || text.ends_with(['.', ',']) {
+    let first = text.split_whitespace().next()?;
+    if title_of(first).is_none()
+        || text.ends_with(['.', ','])
+        || text.bytes().any(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     let mut columns = Vec::new();

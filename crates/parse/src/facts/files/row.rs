@@ -118,7 +118,7 @@ impl<'t> Parts<'t> {
             Kind::Noise => self.in_words = true,
             Kind::Unit | Kind::Empty => {}
             Kind::Other => {
-                let month = cell::month_of(word).filter(|_| word.len() > 2);
+                let month = cell::month_of(word).filter(|_| next == Kind::Integer);
                 if let Some((date, more)) = month.and_then(|month| spelt_date(month, rest)) {
                     self.date.get_or_insert(date);
                     return more;
