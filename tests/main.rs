@@ -4,4 +4,5 @@ mod architecture;
 mod articles;
 mod search;
 mod support;
+mod tools;
 mod trouble;
