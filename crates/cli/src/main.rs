@@ -18,6 +18,7 @@ use printer::Printer;
 use settings::{Settings, Surroundings};
 
 fn main() -> ExitCode {
+    keep_quiet_of_damage();
     let around = Surroundings::of_process();
     let cli = match args::parse(std::env::args_os().collect()) {
         Ok(cli) => cli,
@@ -37,6 +38,16 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// A damaged index makes its library panic; that is reported as the error it becomes.
+fn keep_quiet_of_damage() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !kbq_index::is_guarded() {
+            usual(panic);
+        }
+    }));
 }
 
 fn run(cli: Cli, around: &Surroundings) -> Result<Outcome, Failure> {

@@ -55,7 +55,7 @@ mod zone;
 
 pub use error::IndexError;
 pub use layout::{INDEX_VERSION, Manifest};
-pub use reader::Index;
+pub use reader::{Index, is_guarded};
 pub use results::{
     Count, Facet, Hit, Link, Links, Reason, ReasonKind, Relaxed, Results, ScorePart, SearchOptions,
     Snippet, Sort, Stats, Unmatched,

@@ -1,5 +1,6 @@
 //! An index opened for reading.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -180,10 +181,27 @@ impl Index {
         &self,
         read: impl FnOnce() -> Result<T, IndexError>,
     ) -> Result<T, IndexError> {
-        catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        guarded(read).unwrap_or_else(|_| {
             Err(self.failed("reading it failed; `kbq check --index` says where"))
         })
     }
+}
+
+thread_local! {
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic on this thread would become an [`IndexError::Damaged`]: a program's panic hook
+/// then has nothing to tell.
+pub fn is_guarded() -> bool {
+    GUARDED.get()
+}
+
+fn guarded<T>(read: impl FnOnce() -> T) -> std::thread::Result<T> {
+    let outer = GUARDED.replace(true);
+    let done = catch_unwind(AssertUnwindSafe(read));
+    GUARDED.set(outer);
+    done
 }
 
 fn open_generation(layout: &Layout, manifest: &Manifest) -> Result<Searcher, IndexError> {
@@ -199,7 +217,7 @@ fn open_generation(layout: &Layout, manifest: &Manifest) -> Result<Searcher, Ind
             .try_into()?;
         Ok(reader.searcher())
     };
-    match catch_unwind(AssertUnwindSafe(open)) {
+    match guarded(open) {
         Ok(opened) => opened.map_err(|error| IndexError::damaged(&path, error)),
         Err(_) => Err(IndexError::damaged(&path, "its files do not fit together")),
     }
