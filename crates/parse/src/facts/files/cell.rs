@@ -72,6 +72,10 @@ pub(in crate::facts) fn kind_of(word: &str) -> Kind {
     {
         return kind;
     }
+    // Most words are longer than any of those below and no names.
+    if bare.len() > 11 && !bare.contains('.') {
+        return Kind::Other;
+    }
     if is_any(bare, &["kb", "mb", "bytes", "k", "byte"]) {
         return Kind::Unit;
     }

@@ -87,12 +87,18 @@ fn title_of(word: &str) -> Option<Option<Column>> {
     TITLES.iter().find(|(title, _)| title.eq_ignore_ascii_case(word)).map(|(_, column)| *column)
 }
 
+/// Titles, rule and a row need so many characters.
+const SHORTEST_TABLE: usize = 48;
+
 static RULE: Needle = Needle::new(|| Finder::new(" -----"));
 
 /// The titles and the rows of a table that a web page has on one line, rule and all.
 ///
 /// Sentences may stand before the titles.
 pub(super) fn on_one_line(text: &str) -> Option<(&str, &str)> {
+    if text.len() < SHORTEST_TABLE {
+        return None;
+    }
     let rule = RULE.find(text.as_bytes())?;
     let rows = text.get(rule..)?.trim_start_matches([' ', '-']);
     let mut start = rule;

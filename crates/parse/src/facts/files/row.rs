@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use kbq_model::FileVersion;
+use memchr::memchr_iter;
 
 use super::cell::{self, Kind, bare, kind_of};
 use super::header::{Column, Header};
@@ -33,7 +34,7 @@ struct Parts<'t> {
 ///
 /// `in_table` says that a header, another row or a lead-in stands just above.
 pub(super) fn of_line(text: &str, header: Option<&Header>, in_table: bool) -> Option<FileVersion> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if header.is_none() && !may_hold_a_name(text) || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     let text = text.trim_start_matches(['-', '*', '\u{2022}', ' ']);
@@ -63,6 +64,20 @@ pub(super) fn of_line(text: &str, header: Option<&Header>, in_table: bool) -> Op
         let name = named_by_column.unwrap_or_else(|| parts.name.unwrap_or("").to_owned());
         parts.into_file(name)
     })
+}
+
+/// Whether a name with an extension, or one in columns of capitals, can stand in a line.
+fn may_hold_a_name(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let dotted = memchr_iter(b'.', bytes).any(|dot| {
+        let next = bytes.get(dot + 1).copied().unwrap_or(b' ');
+        let before = dot.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
+        next.is_ascii_alphanumeric() && !before.is_ascii_whitespace()
+    });
+    dotted
+        || bytes.first().is_some_and(u8::is_ascii_uppercase) && text.contains("  ")
+        || bytes.first().is_some_and(u8::is_ascii_uppercase)
+            && !bytes.iter().any(u8::is_ascii_lowercase)
 }
 
 impl<'t> Parts<'t> {
