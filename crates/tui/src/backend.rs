@@ -5,8 +5,14 @@ use kbq_index::{Links, Results, Stats};
 use kbq_model::Article;
 use kbq_query::Query;
 
-/// How many hits a search shows at most.
-pub const LIMIT: usize = 200;
+/// How much of an answer is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// How many hits at most.
+    pub limit: usize,
+    /// Whether values are counted.
+    pub facets: bool,
+}
 
 /// The answer to what was typed or pasted.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,17 +64,17 @@ pub trait Backend {
     /// When the index can't be read.
     fn stats(&self) -> Result<Stats, BackendError>;
 
-    /// Searches for what was typed; counts of values only where `facets` asks for them.
+    /// Searches for what was typed.
     ///
     /// # Errors
     /// When the index can't be read.
-    fn search(&self, text: &str, facets: bool) -> Result<Reply, BackendError>;
+    fn search(&self, text: &str, extent: Extent) -> Result<Reply, BackendError>;
 
     /// Finds what answers a pasted text.
     ///
     /// # Errors
     /// When the index can't be read.
-    fn diagnose(&self, text: &str, facets: bool) -> Result<Reply, BackendError>;
+    fn diagnose(&self, text: &str, extent: Extent) -> Result<Reply, BackendError>;
 
     /// The article of this number; `None` if the index has none.
     ///

@@ -5,7 +5,7 @@ use kbq_index::{Index, IndexError, Links, SearchOptions, Stats};
 use kbq_model::Article;
 use kbq_query::{Aliases, Query, UnderstoodKind, diagnose};
 
-use crate::backend::{Backend, BackendError, Decoded, LIMIT, Reading, Reply};
+use crate::backend::{Backend, BackendError, Decoded, Extent, Reading, Reply};
 
 /// Related codes shown of a code: beyond these they say little.
 const MOST_RELATED: usize = 12;
@@ -22,7 +22,7 @@ impl IndexBackend {
         IndexBackend { index, aliases }
     }
 
-    fn reply(&self, mut query: Query, facets: bool) -> Result<Reply, BackendError> {
+    fn reply(&self, mut query: Query, extent: Extent) -> Result<Reply, BackendError> {
         let codes = query.understood.iter_mut().filter(|part| part.kind == UnderstoodKind::Code);
         for part in codes.filter(|part| !part.label.contains(" · ")) {
             let text = query.text.get(part.span.start..part.span.end).unwrap_or_default();
@@ -30,7 +30,8 @@ impl IndexBackend {
                 part.label = format!("{} · {name}", part.label);
             }
         }
-        let options = SearchOptions { limit: LIMIT, facets, ..SearchOptions::default() };
+        let Extent { limit, facets } = extent;
+        let options = SearchOptions { limit, facets, ..SearchOptions::default() };
         let results = self.index.search(&query, &options)?;
         Ok(Reply { query, results })
     }
@@ -101,12 +102,12 @@ impl Backend for IndexBackend {
         Ok(self.index.stats()?)
     }
 
-    fn search(&self, text: &str, facets: bool) -> Result<Reply, BackendError> {
-        self.reply(Query::parse(text, &self.aliases), facets)
+    fn search(&self, text: &str, extent: Extent) -> Result<Reply, BackendError> {
+        self.reply(Query::parse(text, &self.aliases), extent)
     }
 
-    fn diagnose(&self, text: &str, facets: bool) -> Result<Reply, BackendError> {
-        self.reply(diagnose(text, &self.aliases).query(&self.aliases), facets)
+    fn diagnose(&self, text: &str, extent: Extent) -> Result<Reply, BackendError> {
+        self.reply(diagnose(text, &self.aliases).query(&self.aliases), extent)
     }
 
     fn article(&self, number: u32) -> Result<Option<Article>, BackendError> {

@@ -6,7 +6,7 @@ use kbq_index::{Links, Stats};
 use kbq_model::Article;
 use ratatui::layout::{Position, Size};
 
-use crate::backend::{BackendError, Decoded, Reply};
+use crate::backend::{BackendError, Decoded, Extent, Reply};
 use crate::key::Key;
 
 /// Something that happened.
@@ -54,8 +54,8 @@ pub enum Ask {
         text: Arc<str>,
         /// Whether the text was pasted, to be diagnosed.
         pasted: bool,
-        /// Whether values are counted.
-        facets: bool,
+        /// How much of the answer is wanted.
+        extent: Extent,
     },
     /// Load an article for the preview; a newer preview replaces it.
     Preview(u32),

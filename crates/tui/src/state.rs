@@ -86,6 +86,8 @@ pub struct Search {
     pub asked: u64,
     /// The search that `reply` answers.
     pub answered: u64,
+    /// How many hits are asked for; more as the list is scrolled.
+    pub limit: usize,
     /// The answer; null on the start screen.
     pub reply: Option<Arc<Reply>>,
     /// The selected row, of the results or of the start screen.

@@ -110,10 +110,10 @@ fn work(open: Opener, shared: &Shared, send: &impl Fn(Answer)) {
 /// Answers one question.
 pub fn answer(backend: &dyn Backend, ask: Ask) -> Answer {
     match ask {
-        Ask::Search { asked, text, pasted, facets } => {
+        Ask::Search { asked, text, pasted, extent } => {
             let found = guarded(|| match pasted {
-                true => backend.diagnose(&text, facets),
-                false => backend.search(&text, facets),
+                true => backend.diagnose(&text, extent),
+                false => backend.search(&text, extent),
             });
             Answer::Found(asked, found.map(Arc::new))
         }
@@ -141,10 +141,12 @@ fn guarded<T>(job: impl FnOnce() -> Result<T, BackendError>) -> Result<T, Backen
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::backend::Extent;
 
     #[test]
     fn the_newest_search_replaces_one_not_begun() {
-        let search = |asked| Ask::Search { asked, text: "x".into(), pasted: false, facets: false };
+        let extent = Extent { limit: 1, facets: false };
+        let search = |asked| Ask::Search { asked, text: "x".into(), pasted: false, extent };
         let mut queue = Queue::default();
         for ask in
             [Ask::Preview(1), search(1), search(2), Ask::Open(7), Ask::Preview(2), Ask::Open(8)]

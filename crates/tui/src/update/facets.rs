@@ -61,9 +61,7 @@ fn narrow(state: &mut State, exclude: bool, effects: &mut Vec<Effect>) {
     let query = state.search.line.text();
     let narrowed = remove(query, &wanted)
         .unwrap_or_else(|| format!("{} {wanted}", query.trim_end()).trim_start().to_owned());
-    state.search.line = crate::text_line::TextLine::new(&narrowed);
-    state.search.selected = 0;
-    search::ask(state, effects);
+    search::replace(state, &narrowed, effects);
     if let Some(Layer::Facets(selected)) = state.layers.last_mut() {
         *selected = 0;
     }

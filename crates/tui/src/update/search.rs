@@ -6,11 +6,19 @@ use kbq_index::ReasonKind;
 
 use super::{moved, reader};
 use crate::action::Action;
-use crate::backend::{BackendError, Reply};
+use crate::backend::{BackendError, Extent, Reply};
 use crate::document::{Document, Start};
 use crate::layout;
 use crate::message::{Ask, Effect};
 use crate::state::{Focus, Layer, StartItem, State};
+use crate::text_line::TextLine;
+
+/// Hits asked for at first: a screen full, so that each key is answered soon.
+const FIRST_HITS: usize = 30;
+/// Hits asked for in addition when the selection comes near the end.
+const MORE_HITS: usize = 100;
+/// Rows before the end from which on more hits are asked for.
+const NEAR_END: usize = 10;
 
 /// How far one press moves the divider, in percent.
 const DIVIDER_STEP: u8 = 4;
@@ -71,7 +79,7 @@ pub(super) fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     state.layers.clear();
     state.search.focus = Focus::Line;
     if text.contains(['\r', '\n']) {
-        state.search.line = Default::default();
+        state.search.line = TextLine::default();
         state.search.pasted = Some(text.replace("\r\n", "\n").replace('\r', "\n").into());
     } else {
         state.search.pasted = None;
@@ -80,17 +88,23 @@ pub(super) fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     changed(state, effects);
 }
 
-/// Replaces the query.
+/// Replaces the query and goes to the search line.
 pub(super) fn set_query(state: &mut State, query: &str, effects: &mut Vec<Effect>) {
-    state.search.pasted = None;
-    state.search.line = crate::text_line::TextLine::new(query);
     state.search.focus = Focus::Line;
+    replace(state, query, effects);
+}
+
+/// Replaces the query.
+pub(super) fn replace(state: &mut State, query: &str, effects: &mut Vec<Effect>) {
+    state.search.pasted = None;
+    state.search.line = TextLine::new(query);
     changed(state, effects);
 }
 
 fn changed(state: &mut State, effects: &mut Vec<Effect>) {
     state.search.selected = 0;
     state.search.top = 0;
+    state.search.limit = FIRST_HITS;
     ask(state, effects);
 }
 
@@ -109,7 +123,10 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
         asked: state.search.asked,
         pasted: pasted.is_some(),
         text: pasted.unwrap_or_else(|| state.search.line.text().into()),
-        facets: state.layers.iter().any(|layer| matches!(layer, Layer::Facets(_))),
+        extent: Extent {
+            limit: state.search.limit,
+            facets: state.layers.iter().any(|layer| matches!(layer, Layer::Facets(_))),
+        },
     }));
 }
 
@@ -145,6 +162,7 @@ pub(super) fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     state.search.selected = state.search.selected.min(last);
     let in_sight = layout::rows_in_sight(state);
     state.search.top = layout::keep_in_sight(state.search.top, state.search.selected, in_sight);
+    ask_for_more(state, effects);
     let area = layout::screen(state).preview;
     if let Some(preview) = &mut state.search.preview {
         preview.fit(area.width, area.height);
@@ -164,6 +182,17 @@ pub(super) fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Asks for further hits when the selection comes near the last one that is there.
+fn ask_for_more(state: &mut State, effects: &mut Vec<Effect>) {
+    let count = state.hits().len();
+    let total = state.search.reply.as_ref().map_or(0, |reply| reply.results.total);
+    let near_end = state.search.selected + NEAR_END >= count;
+    if near_end && count >= state.search.limit && count < total && !state.is_searching() {
+        state.search.limit += MORE_HITS;
+        ask(state, effects);
+    }
+}
+
 /// Puts a loaded article into the preview, at what matched.
 pub(super) fn show_preview(state: &mut State, article: Arc<kbq_model::Article>) {
     state.search.awaited = None;
@@ -176,8 +205,11 @@ pub(super) fn show_preview(state: &mut State, article: Arc<kbq_model::Article>) 
 /// Marks in the preview what is searched for now, where its article is still the selected one.
 fn refresh_preview(state: &mut State) {
     let wanted = state.article_of_row();
+    let highlights = state.highlights();
     let shown = state.search.preview.as_ref();
-    let kept = shown.filter(|preview| Some(preview.article.number) == wanted);
+    let kept = shown.filter(|preview| {
+        Some(preview.article.number) == wanted && preview.highlights != highlights
+    });
     if let Some(article) = kept.map(|preview| preview.article.clone()) {
         show_preview(state, article);
     }

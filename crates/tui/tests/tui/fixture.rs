@@ -10,7 +10,7 @@ use kbq_model::{
     Section, SectionKind,
 };
 use kbq_query::{Clause, CodeWanted, Modifier, Node, Query, Span, Understood, UnderstoodKind};
-use kbq_tui::backend::{Backend, BackendError, Decoded, Reading, Reply};
+use kbq_tui::backend::{Backend, BackendError, Decoded, Extent, Reading, Reply};
 
 /// The articles as text: a header line, then sections, then facts.
 const ARTICLES: &str = include_str!("articles.txt");
@@ -29,7 +29,7 @@ impl Fixture {
         self.articles.iter().find(|article| article.number == number)
     }
 
-    fn reply(&self, text: &str, facets: bool) -> Reply {
+    fn reply(&self, text: &str, extent: Extent) -> Reply {
         let query = understand(text);
         let words: Vec<String> = text.split_whitespace().map(fold).collect();
         let mut hits: Vec<Hit> = Vec::new();
@@ -61,11 +61,14 @@ impl Fixture {
                 words.len()
             ),
         });
+        let total = hits.len();
+        let facets = if extent.facets { self.facets(&hits) } else { Vec::new() };
+        hits.truncate(extent.limit);
         let results = Results {
-            total: hits.len(),
+            total,
             unmatched: unmatched.collect(),
             relaxed: relaxed.filter(|_| !hits.is_empty()),
-            facets: if facets { self.facets(&hits) } else { Vec::new() },
+            facets,
             hits,
         };
         Reply { query, results }
@@ -90,7 +93,7 @@ impl Fixture {
 
 impl Backend for Fixture {
     fn stats(&self) -> Result<Stats, BackendError> {
-        let every = self.reply("the", true).results;
+        let every = self.reply("the", Extent { limit: 100, facets: true }).results;
         let dates = self.articles.iter().filter_map(|article| article.modified);
         Ok(Stats {
             articles: self.articles.len() as u64,
@@ -101,13 +104,13 @@ impl Backend for Fixture {
         })
     }
 
-    fn search(&self, text: &str, facets: bool) -> Result<Reply, BackendError> {
-        Ok(self.reply(text, facets))
+    fn search(&self, text: &str, extent: Extent) -> Result<Reply, BackendError> {
+        Ok(self.reply(text, extent))
     }
 
-    fn diagnose(&self, text: &str, facets: bool) -> Result<Reply, BackendError> {
+    fn diagnose(&self, text: &str, extent: Extent) -> Result<Reply, BackendError> {
         let event = text.lines().find_map(|line| line.strip_prefix("Event ID:"));
-        let mut reply = self.reply(event.unwrap_or("nothing").trim(), facets);
+        let mut reply = self.reply(event.unwrap_or("nothing").trim(), extent);
         let at = Span { start: 0, end: 0 };
         let label = |text: &str, kind| Understood { span: at, kind, label: text.to_owned() };
         reply.query.understood = text

@@ -64,11 +64,11 @@ impl Session {
     pub(crate) fn answer(&self, ask: Ask) -> Answer {
         let backend = &self.backend;
         match ask {
-            Ask::Search { asked, text, pasted: true, facets } => {
-                Answer::Found(asked, backend.diagnose(&text, facets).map(Arc::new))
+            Ask::Search { asked, text, pasted: true, extent } => {
+                Answer::Found(asked, backend.diagnose(&text, extent).map(Arc::new))
             }
-            Ask::Search { asked, text, facets, .. } => {
-                Answer::Found(asked, backend.search(&text, facets).map(Arc::new))
+            Ask::Search { asked, text, extent, .. } => {
+                Answer::Found(asked, backend.search(&text, extent).map(Arc::new))
             }
             Ask::Preview(number) | Ask::Open(number) => Answer::Article(
                 number,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kbq_tui::action::Context;
-use kbq_tui::backend::{Backend, BackendError};
+use kbq_tui::backend::{Backend, BackendError, Extent};
 use kbq_tui::message::{Answer, Ask, Effect, Message, Mouse};
 use kbq_tui::state::{Focus, IndexState, Layer};
 use kbq_tui::theme::Theme;
@@ -98,9 +98,10 @@ fn answers_to_old_queries_are_dropped() {
             _ => None,
         }));
     }
+    let extent = Extent { limit: 30, facets: false };
     let reply = |at: usize| {
         let (asked, text) = &asks[at];
-        Message::Answer(Answer::Found(*asked, backend.search(text, false).map(Arc::new)))
+        Message::Answer(Answer::Found(*asked, backend.search(text, extent).map(Arc::new)))
     };
     let (first, second) = (reply(0), reply(1));
     update(&mut session.state, second);
@@ -133,6 +134,25 @@ fn the_preview_opens_at_what_matched() {
     let preview = session.state.search.preview.as_ref().expect("a preview");
     assert_eq!(preview.article.number, 194_128);
     assert_eq!(section_in_sight(&session).as_deref(), Some("SYMPTOMS"));
+}
+
+#[test]
+fn more_hits_are_asked_for_near_the_end() {
+    let mut session = searched("the");
+    // As if there were many more than the fixture has.
+    session.state.search.limit = 12;
+    if let Some(reply) = session.state.search.reply.as_mut().map(Arc::make_mut) {
+        reply.results.total = 500;
+    }
+    let effects = update(&mut session.state, Message::Key("down".parse().expect("a key")));
+    assert!(effects.iter().all(|effect| !matches!(effect, Effect::Ask(Ask::Search { .. }))));
+    let effects = update(&mut session.state, Message::Key("down".parse().expect("a key")));
+    let limits = effects.iter().filter_map(|effect| match effect {
+        Effect::Ask(Ask::Search { extent, .. }) => Some(extent.limit),
+        _ => None,
+    });
+    assert_eq!(limits.collect::<Vec<_>>(), [112]);
+    assert_eq!(session.state.search.selected, 2);
 }
 
 #[test]
