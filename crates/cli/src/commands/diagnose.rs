@@ -136,6 +136,12 @@ fn evidence(entry: &Entry) -> Vec<(&'static str, String)> {
     if !names.is_empty() {
         rows.push(("  component", names.join(", ")));
     }
+    for symbol in &evidence.symbols {
+        rows.push(("  name", symbol.name.clone()));
+    }
+    for version in &evidence.versions {
+        rows.push(("  version", version.version.clone()));
+    }
     for message in &evidence.messages {
         rows.push(("  message", message.words.join(" ")));
     }
