@@ -5,12 +5,12 @@
 
 use crate::zone::Zone;
 
-/// How much a word counts in each zone, beside 1 for the symptoms.
+/// How much a mention of a word counts in each zone.
 pub(crate) fn zone(zone: Zone) -> f32 {
     match zone {
-        Zone::Title => 3.0,
-        Zone::Symptoms => 1.0,
-        Zone::Message => 1.0,
+        Zone::Title => 6.0,
+        Zone::Symptoms => 1.6,
+        Zone::Message => 1.4,
         Zone::Cause => 0.8,
         Zone::QueryWords => 0.8,
         Zone::Body => 0.8,
@@ -81,25 +81,33 @@ pub(crate) fn related(distance: u8) -> f32 {
 /// A synonym, beside its own weight in the table.
 pub(crate) const SYNONYM: f32 = 0.8;
 
+/// Synonyms that add less than this share are left out.
+pub(crate) const LEAST_SYNONYM: f32 = 0.15;
+/// Synonyms of one word or row of words.
+pub(crate) const MOST_SYNONYMS: usize = 8;
+
 /// What of a fact's weight is left for one that many articles share; `rarity` runs from 0 to 1.
 pub(crate) fn fact_rarity(rarity: f32) -> f32 {
-    0.25 + 0.75 * rarity
+    let least = 0.25;
+    least + (1.0_f32 - least) * rarity
 }
 
 /// The worth of words that must stand together: all of the rarest, less of the others.
 pub(crate) fn phrase_idf(idfs: impl Iterator<Item = f32>) -> f32 {
     let (sum, most) = idfs.fold((0.0, 0.0_f32), |(sum, most), idf| (sum + idf, most.max(idf)));
-    most + 0.5 * (sum - most)
+    let others = 0.5;
+    most + others * (sum - most)
 }
 
 /// The worth of a message all of whose words stand in order.
 pub(crate) fn message_worth(idfs: impl Iterator<Item = f32>) -> f32 {
-    idfs.sum::<f32>()
+    let share = 0.9;
+    share * idfs.sum::<f32>()
 }
 
-/// How many words of a message an article must have to match it at all.
+/// How many of a message's rarest words an article must have to match it at all.
 pub(crate) fn least_message_words(words: usize) -> usize {
-    (words * 6).div_ceil(10).max(1)
+    (words / 3).clamp(1, 3)
 }
 
 /// How far apart two words of a message may stand beyond their distance in it.
@@ -125,7 +133,8 @@ pub(crate) const STRANGERS: f32 = 0.4;
 
 /// How much of a score is left to an article that has only a share of the query.
 pub(crate) fn coverage(share: f32) -> f32 {
-    0.3 + 0.7 * share * share
+    let least = 0.3;
+    least + (1.0_f32 - least) * share * share
 }
 
 /// What the words of the query give by the share of the title that they make up.

@@ -49,29 +49,53 @@ pub(crate) fn prefix_terms(
 
 /// The most frequent word whose spelling is nearest to a word that does not occur.
 pub(crate) fn similar_word(index: &Index, word: &str) -> Result<Option<String>, IndexError> {
-    let letters: Vec<char> = word.chars().collect();
-    if letters.len() < SHORTEST_GUESSED || !letters.iter().all(|c| c.is_alphabetic()) {
+    let Some(first) = word.get(..1).filter(|_| is_guessable(word.as_bytes())) else {
         return Ok(None);
-    }
-    let first: String = letters.iter().take(1).collect();
-    let edits = if letters.len() < 7 { 1 } else { MOST_EDITS };
-    let mut best: Option<(usize, Reverse<u64>, String)> = None;
-    for (term, count) in prefix_terms(index, Field::Text, &first, usize::MAX)? {
-        if term.len().abs_diff(word.len()) > edits || !term.chars().all(char::is_alphabetic) {
-            continue;
-        }
-        let candidate: Vec<char> = term.chars().collect();
-        let Some(distance) = distance_within(&letters, &candidate, edits) else { continue };
-        let rank = (distance, Reverse(count), term);
-        if distance > 0 && best.as_ref().is_none_or(|known| rank < *known) {
-            best = Some(rank);
+    };
+    let edits = if word.len() < 7 { 1 } else { MOST_EDITS };
+    let own = letters_of(word.as_bytes());
+    let mut best: Option<(usize, Reverse<u32>, String)> = None;
+    for reader in index.searcher.segment_readers() {
+        let inverted =
+            reader.inverted_index(Field::Text.id()).map_err(|error| index.failed(error))?;
+        let mut stream = inverted
+            .terms()
+            .range()
+            .ge(first)
+            .into_stream()
+            .map_err(|error| index.failed(error))?;
+        while stream.advance() && stream.key().starts_with(first.as_bytes()) {
+            let term = stream.key();
+            // Each edit changes at most two letters of the set: most words need no comparison.
+            let far = term.len().abs_diff(word.len()) > edits
+                || (letters_of(term) ^ own).count_ones() as usize > 2 * edits;
+            if far || !is_guessable(term) {
+                continue;
+            }
+            let Some(distance) = distance_within(word.as_bytes(), term, edits) else { continue };
+            let count = Reverse(stream.value().doc_freq);
+            let nearer = best
+                .as_ref()
+                .is_none_or(|(d, c, t)| (distance, count, term) < (*d, *c, t.as_bytes()));
+            if distance > 0 && nearer {
+                best = Some((distance, count, String::from_utf8_lossy(term).into_owned()));
+            }
         }
     }
     Ok(best.map(|(_, _, term)| term))
 }
 
+fn is_guessable(word: &[u8]) -> bool {
+    word.len() >= SHORTEST_GUESSED && word.iter().all(u8::is_ascii_lowercase)
+}
+
+/// The set of a word's letters.
+fn letters_of(word: &[u8]) -> u32 {
+    word.iter().fold(0, |set, byte| set | 1 << (byte & 31))
+}
+
 /// The number of letters to insert, drop, replace or swap, if it is at most `limit`.
-fn distance_within(a: &[char], b: &[char], limit: usize) -> Option<usize> {
+fn distance_within(a: &[u8], b: &[u8], limit: usize) -> Option<usize> {
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, &x) in a.iter().enumerate() {
@@ -100,10 +124,7 @@ mod tests {
 
     #[test]
     fn a_swap_is_one_edit() {
-        let distance = |a: &str, b: &str| {
-            let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-            distance_within(&a, &b, 2)
-        };
+        let distance = |a: &str, b: &str| distance_within(a.as_bytes(), b.as_bytes(), 2);
         assert_eq!(distance("clutser", "cluster"), Some(1));
         assert_eq!(distance("cluster", "clusters"), Some(1));
         assert_eq!(distance("replcation", "replication"), Some(1));

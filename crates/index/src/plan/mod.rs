@@ -2,9 +2,12 @@
 //! what each could contribute to a score.
 
 mod expand;
+mod facts;
 mod lookup;
 mod lower;
 mod queries;
+mod synonyms;
+mod words;
 
 use kbq_query::{Span, TextField};
 use tantivy::query::Query as TantivyQuery;
@@ -54,8 +57,10 @@ pub(crate) struct Leaf {
     pub(crate) kind: LeafKind,
     /// What a plain match is worth: the rarity of words, the weight of facts.
     pub(crate) worth: f32,
-    /// How many articles can match it, at least 0 only if none does.
+    /// How many articles can match it; 0 only if none does.
     pub(crate) found: u64,
+    /// Whether it is a synonym of what was typed.
+    pub(crate) is_synonym: bool,
 }
 
 #[derive(Debug)]

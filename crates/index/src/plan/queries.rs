@@ -112,6 +112,8 @@ impl Plan {
             Step::Leaf(leaf) => {
                 let Some(leaf) = self.leaves.get(*leaf) else { return };
                 match &leaf.kind {
+                    // Apart, the words of a synonym say nothing.
+                    LeafKind::Words(words) if leaf.is_synonym && !words.is_single() => {}
                     LeafKind::Words(words) => {
                         for option in words.slots.iter().flat_map(|slot| &slot.options) {
                             into.push(boosted(
@@ -137,11 +139,15 @@ impl Plan {
     /// The words of the plan in titles.
     fn titles(&self, step: &Step, weight: f32, into: &mut Vec<Boxed>) {
         for leaf in self.leaves_of(step) {
-            let Some(Leaf { kind: LeafKind::Words(words), role, .. }) = self.leaves.get(leaf)
+            let Some(Leaf { kind: LeafKind::Words(words), role, is_synonym, .. }) =
+                self.leaves.get(leaf)
             else {
                 continue;
             };
-            if *role == Role::Filter || words.slots.iter().any(|slot| slot.options.len() > 1) {
+            if *role == Role::Filter
+                || *is_synonym
+                || words.slots.iter().any(|slot| slot.options.len() > 1)
+            {
                 continue;
             }
             for option in words.slots.iter().flat_map(|slot| &slot.options) {
@@ -175,12 +181,14 @@ fn words_matching(words: &Words, found: u64) -> Boxed {
     }
     match (words.order, words.place) {
         (Order::Loose, _) => {
-            let slots = words.slots.iter().map(|slot| {
+            let mut slots: Vec<_> = words.slots.iter().collect();
+            slots.sort_by(|a, b| b.idf.total_cmp(&a.idf));
+            let least = weights::least_message_words(slots.len());
+            let rarest = slots.into_iter().take(least).map(|slot| {
                 let options = slot.options.iter().map(|option| term(Field::Text, &option.term));
                 any(options.collect())
             });
-            let least = weights::least_message_words(words.slots.len());
-            Box::new(BooleanQuery::union_with_minimum_required_clauses(slots.collect(), least))
+            Box::new(BooleanQuery::intersection(rarest.collect()))
         }
         (Order::Exact, None) if words.is_single() => {
             let options = words.slots.iter().flat_map(|slot| &slot.options);

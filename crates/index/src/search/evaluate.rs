@@ -108,7 +108,7 @@ impl<'a> Evaluator<'a> {
         self.starts.extend(self.zones.values_for_doc(doc).map(ZoneStart::from_column));
         let leaves: Box<[f32]> = (0..self.probes.len()).map(|leaf| self.leaf(leaf, doc)).collect();
         let plan = self.plan;
-        let found: f32 = plan.parts().iter().map(|part| value(plan, part, &leaves)).sum();
+        let found: f32 = plan.parts().iter().map(|part| value(part, &leaves)).sum();
         let share = share(plan, &leaves);
         let coverage = weights::coverage(share);
         let sightings = self.sightings();
@@ -119,7 +119,7 @@ impl<'a> Evaluator<'a> {
             for part in plan.parts() {
                 let span = plan.span(part);
                 let name = format!("part {}..{}", span.start, span.end);
-                parts.push(ScorePart { name, value: value(plan, part, &leaves) });
+                parts.push(ScorePart { name, value: value(part, &leaves) });
             }
             parts.push(ScorePart { name: "words near each other".into(), value: near });
             parts.push(ScorePart { name: "share of the title".into(), value: title });
@@ -291,12 +291,12 @@ fn strongest(facts: &mut [(f32, SegmentPostings)], doc: DocId) -> f32 {
 }
 
 /// What a step gives, given what its leaves give.
-fn value(plan: &Plan, step: &Step, leaves: &[f32]) -> f32 {
+fn value(step: &Step, leaves: &[f32]) -> f32 {
     match step {
-        Step::All(parts) => parts.iter().map(|part| value(plan, part, leaves)).sum(),
-        Step::Best(parts) => parts.iter().map(|part| value(plan, part, leaves)).fold(0.0, f32::max),
+        Step::All(parts) => parts.iter().map(|part| value(part, leaves)).sum(),
+        Step::Best(parts) => parts.iter().map(|part| value(part, leaves)).fold(0.0, f32::max),
         Step::Weighed(parts) => {
-            parts.iter().map(|(weight, part)| weight * value(plan, part, leaves)).sum()
+            parts.iter().map(|(weight, part)| weight * value(part, leaves)).sum()
         }
         Step::Not(_) => 0.0,
         Step::Leaf(leaf) => leaves.get(*leaf).copied().unwrap_or(0.0),
@@ -304,8 +304,8 @@ fn value(plan: &Plan, step: &Step, leaves: &[f32]) -> f32 {
 }
 
 /// Whether a step is met by what its leaves give.
-pub(crate) fn is_met(plan: &Plan, step: &Step, leaves: &[f32]) -> bool {
-    value(plan, step, leaves) > 0.0
+pub(crate) fn is_met(step: &Step, leaves: &[f32]) -> bool {
+    value(step, leaves) > 0.0
 }
 
 /// How much of the query is met, by worth. Parts that no article has do not count.
@@ -319,7 +319,7 @@ fn share(plan: &Plan, leaves: &[f32]) -> f32 {
         }
         let worth = plan.worth(part);
         wanted += worth;
-        if is_met(plan, part, leaves) {
+        if is_met(part, leaves) {
             met += worth;
         }
     }

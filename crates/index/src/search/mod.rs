@@ -19,11 +19,13 @@ use crate::plan::{LeafKind, Plan, Role, Step, lower, similar_word};
 use crate::reader::Index;
 use crate::results::{Hit, Relaxed, Results, ScorePart, SearchOptions, Sort, Unmatched};
 use crate::schema::Field;
+use crate::text::Stems;
 use crate::weights;
 
 pub(crate) use facets::count_facets;
 
 use evaluate::{Evaluation, Evaluator, is_met};
+use sightings::Wanted;
 
 /// An article in its place.
 struct Ranked {
@@ -221,11 +223,13 @@ impl Search<'_> {
     }
 
     fn hits(&self, ranked: Vec<Ranked>) -> Result<Vec<Hit>, IndexError> {
+        let wanted = Wanted::of(&self.plan);
+        let mut stems = Stems::default();
         let first = ranked.into_iter().take(self.options.limit);
-        first.map(|ranked| self.hit(ranked)).collect()
+        first.map(|ranked| self.hit(ranked, &wanted, &mut stems)).collect()
     }
 
-    fn hit(&self, ranked: Ranked) -> Result<Hit, IndexError> {
+    fn hit(&self, ranked: Ranked, wanted: &Wanted, stems: &mut Stems) -> Result<Hit, IndexError> {
         let article = self.index.record(ranked.candidate.address)?;
         let mut hit = Hit {
             number: article.number,
@@ -242,7 +246,7 @@ impl Search<'_> {
         };
         if self.options.details {
             let met = ranked.evaluation.as_ref().map(|evaluation| &*evaluation.leaves);
-            let found = sightings::sightings(&self.plan, &article);
+            let found = sightings::sightings(&self.plan, wanted, stems, &article);
             hit.why = reasons::reasons(&self.plan, &article, met, &found);
             hit.snippet = snippet::snippet(&article, &found);
         }
@@ -261,7 +265,7 @@ impl Search<'_> {
     /// The parts of the query that an article lacks.
     fn missing(&self, evaluation: &Evaluation) -> Vec<String> {
         let parts = self.plan.parts().iter().filter(|part| self.plan.is_relaxable(part));
-        let lacking = parts.filter(|part| !is_met(&self.plan, part, &evaluation.leaves));
+        let lacking = parts.filter(|part| !is_met(part, &evaluation.leaves));
         lacking.map(|part| self.typed(part)).collect()
     }
 

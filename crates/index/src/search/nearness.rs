@@ -67,7 +67,8 @@ mod tests {
     #[test]
     fn side_by_side_in_order_is_nearest() {
         let starts = [ZoneStart { position: 0, zone: Zone::Symptoms, section: None }];
-        let near = |a: &[u32], b: &[u32]| closest(&places(a), &places(b), &starts);
+        let zone = weights::zone(Zone::Symptoms);
+        let near = |a: &[u32], b: &[u32]| closest(&places(a), &places(b), &starts) / zone;
         assert_eq!(near(&[5], &[6]), 1.0);
         assert!(near(&[6], &[5]) < 1.0);
         assert!(near(&[5], &[8]) < near(&[5], &[7]));

@@ -25,14 +25,17 @@ pub(crate) struct Sighting {
 
 /// Finds the plan's words in the title and the sections, and its facts on their lines; in the
 /// order of the article.
-pub(crate) fn sightings(plan: &Plan, article: &Article) -> Vec<Sighting> {
-    let wanted = Wanted::of(plan);
-    let mut stems = Stems::default();
+pub(crate) fn sightings(
+    plan: &Plan,
+    wanted: &Wanted,
+    stems: &mut Stems,
+    article: &Article,
+) -> Vec<Sighting> {
     let mut found = Vec::new();
     if !wanted.terms.is_empty() {
-        wanted.find(&article.title, None, &mut stems, &mut found);
+        wanted.find(&article.title, None, stems, &mut found);
         for (index, section) in article.sections.iter().enumerate() {
-            wanted.find(&section.text, Some(index), &mut stems, &mut found);
+            wanted.find(&section.text, Some(index), stems, &mut found);
         }
     }
     for (leaf, kind) in plan.leaves.iter().enumerate() {
@@ -49,7 +52,7 @@ pub(crate) fn sightings(plan: &Plan, article: &Article) -> Vec<Sighting> {
 }
 
 /// The words that the plan looks for.
-struct Wanted {
+pub(crate) struct Wanted {
     /// Term → (leaf, slot, weight).
     terms: HashMap<String, Vec<(usize, usize, f32)>>,
     /// The first bytes of all terms: most words of a text need no stem to be passed over.
@@ -59,7 +62,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn of(plan: &Plan) -> Wanted {
+    pub(crate) fn of(plan: &Plan) -> Wanted {
         let mut wanted =
             Wanted { terms: HashMap::new(), beginnings: HashSet::new(), phrases: HashMap::new() };
         for (number, leaf) in plan.leaves.iter().enumerate() {
