@@ -1,5 +1,7 @@
 //! The entries of the block 'The information in this article applies to'.
 
+use std::collections::BTreeMap;
+
 use kbq_model::AppliesTo;
 
 use crate::line::Line;
@@ -87,9 +89,10 @@ fn platform(text: &str) -> String {
 }
 
 fn merge_equal(entries: Vec<(AppliesTo, u32)>) -> Vec<(AppliesTo, u32)> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut merged: Vec<(AppliesTo, u32)> = Vec::with_capacity(entries.len());
     for (entry, line) in entries {
-        match merged.iter_mut().find(|(known, _)| known.product == entry.product) {
+        match places.get(&entry.product).and_then(|&place| merged.get_mut(place)) {
             Some((known, _)) => {
                 for platform in entry.platforms {
                     if !known.platforms.contains(&platform) {
@@ -97,7 +100,10 @@ fn merge_equal(entries: Vec<(AppliesTo, u32)>) -> Vec<(AppliesTo, u32)> {
                     }
                 }
             }
-            None => merged.push((entry, line)),
+            None => {
+                places.insert(entry.product.clone(), merged.len());
+                merged.push((entry, line));
+            }
         }
     }
     merged

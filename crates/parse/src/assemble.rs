@@ -1,5 +1,6 @@
 //! Header, parts and facts to the record.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -124,13 +125,8 @@ fn set_facts(article: &mut Article, facts: Facts) {
 }
 
 fn distinct<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut list: Vec<String> = Vec::new();
-    for word in words {
-        if !list.iter().any(|known| known == word) {
-            list.push(word.to_owned());
-        }
-    }
-    list
+    let mut seen = BTreeSet::new();
+    words.filter(|word| seen.insert(*word)).map(str::to_owned).collect()
 }
 
 /// A section of the record, blank lines at both ends of its text left out.

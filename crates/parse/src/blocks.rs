@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use kbq_model::{Block, BlockKind};
 
+use crate::headings::PAGE_SUBHEADINGS;
 use crate::line::Line;
 use crate::look::Look;
 
@@ -81,22 +82,6 @@ fn is_sentence(line: &str) -> bool {
     let is_comment = line.starts_with(['*', '\'', '/', ';', '&']) || line.contains("&&");
     !is_comment && line.ends_with(['.', ':']) && line.split(' ').count() >= 4
 }
-
-/// Beginnings of the sub-headings of support pages, which lost their layout.
-const PAGE_SUBHEADINGS: &[&str] = &[
-    "hotfix information",
-    "service pack information",
-    "update rollup information",
-    "prerequisites",
-    "restart requirement",
-    "hotfix replacement information",
-    "file information",
-    "installation instructions",
-    "installation information",
-    "registry information",
-    "steps to reproduce the problem",
-    "steps to reproduce the behavior",
-];
 
 /// Words with which a text leads to what it quotes; the first that occurs decides.
 const LEAD_WORDS: &[(&str, BlockKind)] = &[

@@ -29,16 +29,6 @@ pub enum ParseError {
         /// The path as given.
         path: String,
     },
-    /// The header is there, the number in it is none.
-    #[error("{path}:{line}: `{text}` is no article number; expected Q and up to seven digits")]
-    BadNumber {
-        /// The path as given.
-        path: String,
-        /// Source line of the header, counted from 1.
-        line: u32,
-        /// What stands in the number's place.
-        text: String,
-    },
 }
 
 impl ParseError {
@@ -48,7 +38,6 @@ impl ParseError {
             ParseError::Empty { .. } => "empty",
             ParseError::Binary { .. } => "binary",
             ParseError::NoArticle { .. } => "no-article",
-            ParseError::BadNumber { .. } => "bad-number",
         }
     }
 }

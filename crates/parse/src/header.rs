@@ -69,6 +69,9 @@ pub(crate) struct Draft<'a> {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
+/// Titles of the archive are cut after this many characters, without a mark (Q308101).
+const CUT_TITLE: usize = 64;
+
 /// How the headings of a format stand in its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
@@ -184,8 +187,13 @@ impl<'a> Draft<'a> {
         self.lines.extend(lines);
     }
 
-    /// Notes the fields of the archive's header that are absent.
+    /// Notes the fields of the archive's header that are absent, and a title that may be cut.
     pub(crate) fn note_missing(&mut self, line: u32) {
+        if self.title.chars().count() == CUT_TITLE {
+            let message =
+                format!("the title has {CUT_TITLE} characters, where the format cuts titles");
+            self.note(DiagnosticKind::CutTitle, self.title_line, message);
+        }
         let missing = [
             ("date", self.modified.is_none()),
             ("product", self.product.is_none()),

@@ -35,6 +35,22 @@ pub(crate) const SECTION_NAMES: &[&str] = &[
     "REFERENCES",
 ];
 
+/// Headings inside the sections of support pages, which lost their layout.
+pub(crate) const PAGE_SUBHEADINGS: &[&str] = &[
+    "Hotfix information",
+    "Service pack information",
+    "Update rollup information",
+    "Prerequisites",
+    "Restart requirement",
+    "Hotfix replacement information",
+    "File information",
+    "Installation instructions",
+    "Installation information",
+    "Registry information",
+    "Steps to reproduce the problem",
+    "Steps to reproduce the behavior",
+];
+
 /// The headings of support pages in other languages, in lower case.
 const TRANSLATED: &[(&str, SectionKind)] = &[
     ("problembeschreibung", Symptoms),

@@ -1,5 +1,6 @@
 //! The parts of an article's text: preamble, applies-to block, sections, query words, trailer.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use kbq_model::{Diagnostic, DiagnosticKind, SectionKind};
@@ -228,7 +229,8 @@ fn find_headings(
     }
     // A standard name underlined with dashes, or not at all, is the section where no other of its
     // kind exists (Q104296, Q151222), and a part of a section where there is one (Q92905).
-    doubtful.retain(|heading| found.iter().all(|known: &Heading| known.kind != heading.kind));
+    let known: BTreeSet<SectionKind> = found.iter().map(|heading: &Heading| heading.kind).collect();
+    doubtful.retain(|heading| !known.contains(&heading.kind));
     found.append(&mut doubtful);
     found.sort_by_key(|heading| heading.line);
     if style == Style::Underlined {

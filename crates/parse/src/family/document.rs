@@ -2,7 +2,7 @@
 //!
 //! The older form lacks the date and the rule below the header (Q156410 as a hotfix readme).
 
-use kbq_model::{DiagnosticKind, Format};
+use kbq_model::Format;
 
 use super::SourceLines;
 use crate::header::{Draft, Style};
@@ -33,10 +33,6 @@ pub(super) fn read(text: &str) -> Option<Draft<'_>> {
     {
         draft.lines.drain(..=index);
     }
-    if draft.title.chars().count() == CUT_TITLE {
-        let message = format!("the title has {CUT_TITLE} characters, where the format cuts titles");
-        draft.note(DiagnosticKind::CutTitle, draft.title_line, message);
-    }
     Some(draft)
 }
 
@@ -48,9 +44,6 @@ pub(super) fn first_line(text: &str) -> Option<(u32, usize, &str)> {
     let texts = SourceLines::new(text).filter(|(.., line)| !line.trim().is_empty());
     texts.take(BANNER_LINES).find(|(.., line)| line.starts_with("DOCUMENT:"))
 }
-
-/// Titles are cut after this many characters.
-pub(super) const CUT_TITLE: usize = 64;
 
 /// Number, date and `[tag]`.
 pub(super) fn read_first_line(draft: &mut Draft<'_>, value: &str, line: u32) -> Option<()> {

@@ -9,7 +9,6 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use serde::Deserialize;
 
 use super::SourceLines;
-use super::document::CUT_TITLE;
 use crate::entity;
 use crate::header::{Draft, Style};
 use crate::line::Line;
@@ -35,10 +34,6 @@ pub(super) fn read(text: &str) -> Option<Draft<'_>> {
     draft.take_header(lines.into_iter());
     draft.id.as_ref()?;
     draft.note_missing(first);
-    if draft.title.chars().count() == CUT_TITLE {
-        let message = format!("the title has {CUT_TITLE} characters, where the format cuts titles");
-        draft.note(DiagnosticKind::CutTitle, draft.title_line, message);
-    }
     Some(draft)
 }
 

@@ -1,36 +1,19 @@
 //! Headings that an extraction ran into the words around them: `…Server 5.5On This PageSYMPTOMSOn
 //! a computer`, `STATUSMicrosoft has confirmed`.
 
-use crate::headings::SECTION_NAMES;
+use crate::headings::{PAGE_SUBHEADINGS, SECTION_NAMES};
 
-/// Headings inside sections of support pages, and notices that begin a line of their own.
-const LESSER: &[&str] = &[
-    "On This Page",
-    "Hotfix information",
-    "Hotfix Information",
-    "Service pack information",
-    "Service Pack Information",
-    "Update rollup information",
-    "Prerequisites",
-    "Restart requirement",
-    "Restart Requirement",
-    "Hotfix replacement information",
-    "Hotfix Replacement Information",
-    "File information",
-    "File Information",
-    "Installation instructions",
-    "Installation information",
-    "Registry information",
-    "Steps to reproduce the problem",
-    "Steps to reproduce the behavior",
-    "Steps to Reproduce the Problem",
-    "Steps to Reproduce the Behavior",
+/// Notices that begin a line of their own and run on to the end of their sentence.
+const NOTICES: &[&str] = &[
     "This article was previously published under",
     "This article has been archived",
     "Support for Windows Vista",
     "For a Microsoft ",
     "For a Windows ",
 ];
+
+/// The heading of a page's contents list.
+const CONTENTS: &str = "On This Page";
 
 /// Headings in capitals that open no section of their own kind.
 const CAPITALS: &[&str] = &["INTRODUCTION", "APPLIES TO", "PROPERTIES", "IN THIS TASK"];
@@ -53,10 +36,8 @@ pub(super) fn pieces(line: &str) -> Vec<&str> {
         match heading_at(line, start, at) {
             Some(end) => {
                 push(&mut pieces, &line[start..at]);
-                // A notice runs on to the end of its sentence.
-                let is_notice = line[at..end].starts_with("This article")
-                    || line[at..end].starts_with("Support for")
-                    || line[at..end].starts_with("For a ");
+                let is_notice =
+                    NOTICES.iter().any(|notice| line[at..end].eq_ignore_ascii_case(notice));
                 if is_notice {
                     start = at;
                 } else {
@@ -98,7 +79,10 @@ fn heading_at(line: &str, start: usize, at: usize) -> Option<usize> {
         let own_word = line[end..].starts_with(' ') && (glued_before || after_heading);
         return (apart && (ends || own_word)).then_some(end);
     }
-    let name = LESSER.iter().find(|name| rest.starts_with(**name))?;
+    let begins =
+        |name: &&&str| rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+    let mut lesser = PAGE_SUBHEADINGS.iter().chain(NOTICES).chain(std::iter::once(&CONTENTS));
+    let name = lesser.find(begins)?;
     let end = at + name.len();
     let glued =
         after_heading || !line[..at].ends_with(char::is_whitespace) && starts_apart(line, at);
