@@ -5,8 +5,8 @@ use ratatui::layout::{Margin, Rect, Size};
 
 use crate::state::{Focus, State};
 
-/// From this width on, list and preview stand side by side.
-const SIDE_BY_SIDE: u16 = 100;
+/// From this width on, list and preview stand side by side; below it, titles would be cut.
+const SIDE_BY_SIDE: u16 = 130;
 /// From this height on, the preview stands below the list.
 const STACKED: u16 = 16;
 /// The widest text that is pleasant to read.

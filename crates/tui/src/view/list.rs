@@ -105,7 +105,7 @@ fn draw_reason(hit: &Hit, row: Rect, theme: Theme, buffer: &mut Buffer) {
     let mut spans = vec![Span::styled(reasons.join(" · "), theme.part(Part::Faint))];
     if !hit.missing.is_empty() {
         let missing = format!("without {} · ", hit.missing.join(", "));
-        spans.insert(0, Span::styled(missing, theme.part(Part::Unknown)));
+        spans.insert(0, Span::styled(missing, theme.part(Part::Faint)));
     }
     let room = right.saturating_sub(row.x + 2);
     paint::spans(buffer, row, row.x, row.y, &rows::fitted(&spans, room, None));

@@ -11,6 +11,9 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use kbq_index::{Links, Stats};
+use kbq_model::Article;
+use kbq_tui::backend::{Backend, BackendError, Decoded, Extent, Reply};
 use kbq_tui::{Options, Theme, TuiError, run};
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
@@ -24,7 +27,7 @@ const CHILD: &str = "KBQ_TUI_TEST_CHILD";
 
 fn options(state: Option<&str>, term: &str) -> Options {
     Options {
-        open: Box::new(|| Ok(Box::new(Fixture::new()))),
+        open: Box::new(|| Ok(Box::new(Broken(Fixture::new())))),
         query: None,
         theme: Theme::Default,
         keys: BTreeMap::new(),
@@ -34,6 +37,36 @@ fn options(state: Option<&str>, term: &str) -> Options {
         editor: None,
         pager: None,
         term: Some(term.to_owned()),
+    }
+}
+
+/// A backend with a bug.
+struct Broken(Fixture);
+
+impl Backend for Broken {
+    fn stats(&self) -> Result<Stats, BackendError> {
+        self.0.stats()
+    }
+
+    fn search(&self, text: &str, extent: Extent) -> Result<Reply, BackendError> {
+        assert!(text != "bug", "on purpose");
+        self.0.search(text, extent)
+    }
+
+    fn diagnose(&self, text: &str, extent: Extent) -> Result<Reply, BackendError> {
+        self.0.diagnose(text, extent)
+    }
+
+    fn article(&self, number: u32) -> Result<Option<Article>, BackendError> {
+        self.0.article(number)
+    }
+
+    fn links(&self, number: u32) -> Result<Links, BackendError> {
+        self.0.links(number)
+    }
+
+    fn decode(&self, code: &str) -> Result<Option<Decoded>, BackendError> {
+        self.0.decode(code)
     }
 }
 
@@ -160,6 +193,18 @@ fn suspending_gives_the_terminal_to_the_shell() {
     assert!(kill("-CONT", terminal.child.id()).success());
     terminal.wait("alternate screen", vt100::Screen::alternate_screen);
     terminal.send(b"lnk2001");
+    terminal.wait_for("PRB: LNK2001");
+    terminal.send(b"\x03");
+    assert!(terminal.finish().success());
+}
+
+#[test]
+fn a_bug_in_a_search_is_told_and_survived() {
+    let terminal = Terminal::start();
+    terminal.wait_for("12 articles");
+    terminal.send(b"bug");
+    terminal.wait_for("an error inside kbq");
+    terminal.send(b"\x15lnk2001");
     terminal.wait_for("PRB: LNK2001");
     terminal.send(b"\x03");
     assert!(terminal.finish().success());
