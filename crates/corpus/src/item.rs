@@ -126,10 +126,9 @@ impl Item {
     }
 
     fn no_article(&self, error: &ParseError) -> Problem {
-        let kind = match error {
-            ParseError::BadNumber { .. } => ProblemKind::BadNumber,
-            _ if self.named => ProblemKind::NamedNotArticle,
-            _ => ProblemKind::NotArticle,
+        let kind = match self.named {
+            true => ProblemKind::NamedNotArticle,
+            false => ProblemKind::NotArticle,
         };
         let message = error.to_string();
         let message = message.strip_prefix(&self.path).unwrap_or(&message);

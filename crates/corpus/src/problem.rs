@@ -56,8 +56,6 @@ kinds! {
     NotArticle = "not-article", ON_REQUEST, "see `kbq help formats` for what is read";
     /// A file that was named is no article.
     NamedNotArticle = "named-not-article", ALWAYS, "see `kbq help formats` for what is read";
-    /// The file has an article's header, and no number in it.
-    BadNumber = "bad-number", ALWAYS, "correct the number in its header";
     /// The file is larger than an article may be.
     TooLarge = "too-large", ALWAYS, "split it or leave it out";
     /// Folders are nested deeper than is followed.
