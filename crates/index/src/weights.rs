@@ -8,17 +8,17 @@ use crate::zone::Zone;
 /// How much a mention of a word counts in each zone.
 pub(crate) fn zone(zone: Zone) -> f32 {
     match zone {
-        Zone::Title => 6.0,
-        Zone::Symptoms => 1.6,
-        Zone::Message => 1.4,
+        Zone::Title => 3.5,
+        Zone::Symptoms => 1.2,
+        Zone::Message => 1.2,
         Zone::Cause => 0.8,
-        Zone::QueryWords => 0.8,
+        Zone::QueryWords => 0.6,
         Zone::Body => 0.8,
         Zone::Resolution => 0.6,
         Zone::More => 0.6,
         Zone::Header => 0.5,
         Zone::Status => 0.3,
-        Zone::Listing => 0.3,
+        Zone::Listing => 0.4,
         Zone::Reference => 0.3,
     }
 }
@@ -42,18 +42,18 @@ pub(crate) fn emphasised(count: u32) -> f32 {
 /// BM25's saturation: how soon further mentions of a word stop counting.
 pub(crate) const SATURATION: f32 = 1.2;
 /// BM25's length norm: how much long articles are held to have a word by chance.
-pub(crate) const LENGTH_NORM: f32 = 0.5;
+pub(crate) const LENGTH_NORM: f32 = 0.75;
 
 /// The article that was asked for by its number.
 pub(crate) const ARTICLE: f32 = 200.0;
 /// An article that refers to the one asked for.
 pub(crate) const REFERRING: f32 = 5.0;
 /// A code that is named.
-pub(crate) const CODE: f32 = 30.0;
+pub(crate) const CODE: f32 = 20.0;
 /// An event of that source.
-pub(crate) const EVENT: f32 = 30.0;
+pub(crate) const EVENT: f32 = 20.0;
 /// A file that is named.
-pub(crate) const FILE: f32 = 16.0;
+pub(crate) const FILE: f32 = 12.0;
 /// A file in the version asked for.
 pub(crate) const FILE_VERSION: f32 = 40.0;
 /// A version that is named.
@@ -88,14 +88,14 @@ pub(crate) const MOST_SYNONYMS: usize = 8;
 
 /// What of a fact's weight is left for one that many articles share; `rarity` runs from 0 to 1.
 pub(crate) fn fact_rarity(rarity: f32) -> f32 {
-    let least = 0.25;
+    let least = 0.35;
     least + (1.0_f32 - least) * rarity
 }
 
 /// The worth of words that must stand together: all of the rarest, less of the others.
 pub(crate) fn phrase_idf(idfs: impl Iterator<Item = f32>) -> f32 {
     let (sum, most) = idfs.fold((0.0, 0.0_f32), |(sum, most), idf| (sum + idf, most.max(idf)));
-    let others = 0.5;
+    let others = 0.33;
     most + others * (sum - most)
 }
 
@@ -129,16 +129,16 @@ pub(crate) const NEAR: u32 = 12;
 /// What neighbours of the query give beside pairs further apart in it.
 pub(crate) const NEIGHBOURS: f32 = 1.0;
 /// See [`NEIGHBOURS`].
-pub(crate) const STRANGERS: f32 = 0.4;
+pub(crate) const STRANGERS: f32 = 0.6;
 
 /// How much of a score is left to an article that has only a share of the query.
 pub(crate) fn coverage(share: f32) -> f32 {
-    let least = 0.3;
-    least + (1.0_f32 - least) * share * share
+    let least = 0.6;
+    least + (1.0_f32 - least) * share.powi(4)
 }
 
 /// What the words of the query give by the share of the title that they make up.
-pub(crate) const TITLE_SHARE: f32 = 4.0;
+pub(crate) const TITLE_SHARE: f32 = 3.0;
 
 /// What the number of articles that refer to one gives.
 pub(crate) fn referred(count: u64) -> f32 {
