@@ -3,6 +3,9 @@
 use kbq_query::{Clause, CodeWanted, Modifier, Node};
 use kbq_render::Highlight;
 
+/// Letters from which on the beginning of a word stands for its other forms.
+const SHORTEST_STEM: usize = 4;
+
 /// What a query asks for; what it excludes is left out.
 pub(crate) fn highlights(root: Option<&Node>) -> Vec<Highlight> {
     let mut found = Vec::new();
@@ -29,7 +32,7 @@ fn add_clause(clause: &Clause, found: &mut Vec<Highlight>) {
         Clause::Text { words, modifier: Modifier::Prefix, .. } => {
             found.push(Highlight::prefix(&words.join(" ")));
         }
-        Clause::Text { words, .. } => words.iter().for_each(|word| push(word, found)),
+        Clause::Text { words, .. } => words.iter().for_each(|word| push_forms(word, found)),
         Clause::Message { words } => words.windows(2).for_each(|pair| push(&pair.join(" "), found)),
         Clause::Code(CodeWanted::Value { value, .. }) => {
             let digits = [format!("{value:08x}"), format!("{value:x}"), value.to_string()];
@@ -56,6 +59,15 @@ fn add_clause(clause: &Clause, found: &mut Vec<Highlight>) {
         }
         Clause::Keyword { value, .. } => push(value, found),
         Clause::Modified(_) | Clause::Number(_) => {}
+    }
+}
+
+/// The index finds other forms of a word too; most of them begin like it.
+fn push_forms(word: &str, found: &mut Vec<Highlight>) {
+    if word.chars().count() >= SHORTEST_STEM && word.chars().all(char::is_alphabetic) {
+        found.push(Highlight::prefix(word));
+    } else {
+        push(word, found);
     }
 }
 
