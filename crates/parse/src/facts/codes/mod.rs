@@ -6,6 +6,7 @@
 
 mod lead;
 mod number;
+mod other;
 mod stop;
 mod symbol;
 mod tool;

@@ -44,15 +44,21 @@ struct Label {
 
 /// Reads the labelled records of a paragraph; finished ones go to `done`.
 ///
-/// `open` is the record that the paragraph before left unfinished; it goes on if this paragraph
+/// `announced` says that the text above ends in a colon and speaks of events: then a number alone
+/// on the first line is one (Q166570). `open` is the record that the paragraph before left unfinished; it goes on if this paragraph
 /// starts with a label and both together have one number at most.
 pub(super) fn records(
     paragraph: &Paragraph<'_>,
     tokens: &[Token<'_>],
+    announced: bool,
     open: &mut Option<Record>,
     done: &mut Vec<Record>,
 ) {
-    let labels = labels(paragraph, tokens);
+    let mut labels = labels(paragraph, tokens);
+    if announced && labels.first().is_none_or(|label| label.row > 0) && is_number(paragraph.line(0))
+    {
+        labels.insert(0, Label { field: Field::Id, row: 0, start: 0, value: 0 });
+    }
     let leads = labels.first().is_some_and(|label| label.row == 0 && starts_line(paragraph, label));
     let has_id = labels.iter().any(|label| label.field == Field::Id);
     let goes_on = leads
@@ -118,6 +124,12 @@ fn labels(paragraph: &Paragraph<'_>, tokens: &[Token<'_>]) -> Vec<Label> {
         }
     }
     found
+}
+
+/// Whether a line is a number of three to five digits and nothing else.
+pub(super) fn is_number(line: &str) -> bool {
+    let number = line.trim().trim_end_matches([':', '.']);
+    (3..=5).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a dash between blanks stands here: `Event ID - 2079`.

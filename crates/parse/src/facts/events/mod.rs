@@ -20,10 +20,11 @@ pub(super) fn events<'b>(paragraphs: &[Paragraph<'b>]) -> Vec<Event> {
     let mut done: Vec<Record> = Vec::new();
     let mut lead_in: Option<&Paragraph<'b>> = None;
     for paragraph in paragraphs {
-        let read = is_candidate(paragraph, open.is_some());
+        let announced = labels::is_number(paragraph.line(0)) && lead_in.is_some_and(announces);
+        let read = announced || is_candidate(paragraph, open.is_some());
         if read {
             paragraph.tokens(&mut tokens);
-            labels::records(paragraph, &tokens, &mut open, &mut done);
+            labels::records(paragraph, &tokens, announced, &mut open, &mut done);
             if let Some(record) = &mut open {
                 complete(record, lead_in);
             }
@@ -65,6 +66,13 @@ fn is_candidate(paragraph: &Paragraph<'_>, open: bool) -> bool {
     };
     (digits || paragraph.marks.any(Marks::COLON))
         && paragraph.lines.iter().any(|line| named(&line.text))
+}
+
+/// Whether a paragraph ends in a colon and says that events follow.
+fn announces(paragraph: &Paragraph<'_>) -> bool {
+    let last = paragraph.lines.len().saturating_sub(1);
+    paragraph.line(last).trim_end().ends_with(':')
+        && (last.saturating_sub(1)..=last).any(|row| has_any(paragraph.line(row), &EVENT))
 }
 
 fn is_viewer_line(line: &str) -> bool {

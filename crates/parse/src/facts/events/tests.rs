@@ -63,6 +63,10 @@ fn glued_and_unlabelled_values_are_found() {
         of("   Event ID 11106\n   MSExchangeNNTP\n   Warning\n   - Too much was asked."),
         [full(11106, "MSExchangeNNTP", "Warning", "")]
     );
+    assert_eq!(
+        of("It logs the following events:\n\n  1171\n  MSExchangeDS\n  Error\n  It has failed."),
+        [full(1171, "MSExchangeDS", "Error", "")]
+    );
     assert_eq!(of("Event ID: 2025 (IS Priv)"), [full(2025, "IS Priv", "", "")]);
     assert_eq!(
         of(
