@@ -90,3 +90,85 @@ fn distinct(found: impl Iterator<Item = (String, u32)>) -> Vec<(String, u32)> {
     }
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Pieces that extractors react to, to be put together in any order.
+    const PIECES: &[&str] = &[
+        "Event ID",
+        ":",
+        " ",
+        "\n",
+        "\n\n",
+        "4058",
+        "Source",
+        "error",
+        "STOP",
+        "0x",
+        "1E",
+        "(",
+        ")",
+        "-",
+        "1018",
+        "&H",
+        "X'",
+        "'",
+        "C1001",
+        "JET_err",
+        "Q12",
+        "34567",
+        "HKEY_USERS",
+        "\\",
+        "/",
+        "http://",
+        "www.",
+        ".",
+        ",",
+        "File name  Version",
+        "Msexcimc.exe",
+        "5.5.1",
+        "12/31/99",
+        "46,288",
+        "KB",
+        "|",
+        "+---+",
+        " -----",
+        "Component:",
+        "fixed in",
+        "TITLE",
+        "é",
+        "\u{a0}",
+        "\t",
+        "=",
+        "1",
+        "through",
+        "99999",
+        "in",
+    ];
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_a_panic(
+            pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..40),
+            noise in any::<String>(),
+        ) {
+            let text = pieces.concat() + &noise;
+            let body = Body::of_text(&text);
+            prop_assert_eq!(extract(&body), extract(&body));
+        }
+    }
+
+    #[test]
+    fn every_string_fact_has_its_line() {
+        let text = "See http://a.example/x.exe\n\nHKEY_USERS\\A\n\nIt was fixed in SNA Server 4.0.";
+        let facts = extract(&Body::of_text(text));
+        assert_eq!(facts.lines.urls, [1]);
+        assert_eq!(facts.lines.file_names, [1]);
+        assert_eq!(facts.lines.registry_keys, [3]);
+        assert_eq!(facts.lines.fixed_in, [5]);
+    }
+}

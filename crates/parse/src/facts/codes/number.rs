@@ -6,7 +6,7 @@ use kbq_model::CodeKind;
 use super::lead::{Lead, Reach, lead};
 use super::other::{is_address, is_other_number};
 use super::{Hit, Scene};
-use crate::facts::text::{Shape, Token};
+use crate::facts::text::Shape;
 
 /// A number as it is written.
 #[derive(Debug, Clone, Copy)]
