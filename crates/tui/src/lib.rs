@@ -46,7 +46,7 @@ mod view;
 mod worker;
 
 pub use index_backend::IndexBackend;
-pub use run::{Exit, Options, TuiError, run};
+pub use run::{Exit, Options, TuiError, check_terminal, run};
 pub use theme::Theme;
 pub use update::update;
 pub use view::view;

@@ -76,17 +76,30 @@ enum Incoming {
     Suspend,
 }
 
+/// Whether there is a terminal that can show the interface: to be asked before anything that takes
+/// long. `term` is `$TERM`.
+///
+/// # Errors
+/// [`TuiError::NoTerminal`] and [`TuiError::DumbTerminal`], which say what to do instead.
+pub fn check_terminal(term: Option<&str>) -> Result<(), TuiError> {
+    terminal(term).map(drop)
+}
+
+fn terminal(term: Option<&str>) -> Result<Stream, TuiError> {
+    if let Some(term) = term.filter(|term| matches!(*term, "dumb" | "")) {
+        return Err(TuiError::DumbTerminal(term.to_owned()));
+    }
+    Stream::of_process().ok_or(TuiError::NoTerminal)
+}
+
 /// Runs the terminal interface until it is left.
 ///
 /// # Errors
 /// Without a terminal that can show it, for keys that can't be bound, and when the terminal goes
 /// away; the terminal is given back in each case.
 pub fn run(options: Options) -> Result<Exit, TuiError> {
-    if let Some(term) = options.term.as_deref().filter(|term| matches!(*term, "dumb" | "")) {
-        return Err(TuiError::DumbTerminal(term.to_owned()));
-    }
+    let stream = terminal(options.term.as_deref())?;
     let keymap = Keymap::with(&options.keys)?;
-    let stream = Stream::of_process().ok_or(TuiError::NoTerminal)?;
     let saved = options.state_dir.as_deref().map(Saved::load).unwrap_or_default();
     let setup = Setup { print: options.print, export_dir: options.export_dir };
     let (send, incoming) = channel();

@@ -28,12 +28,13 @@ pub(crate) fn run(
     around: &Surroundings,
     printer: &mut Printer,
 ) -> Result<Outcome, Failure> {
+    let text = |name: &str| around.variable(name).map(|value| value.to_string_lossy().into_owned());
+    kbq_tui::check_terminal(text("TERM").as_deref())?;
     let aliases = library::aliases(settings)?;
     if !Index::exists(&settings.index) && !settings.config.corpus.is_empty() {
         // Building shows its progress, so it is done before the first frame.
         drop(Library::open(settings, printer)?);
     }
-    let text = |name: &str| around.variable(name).map(|value| value.to_string_lossy().into_owned());
     let dir = settings.index.clone();
     let exit = kbq_tui::run(Options {
         open: Box::new(move || Ok(Box::new(IndexBackend::new(Index::open(&dir)?, aliases)))),
