@@ -140,17 +140,16 @@ impl Aliases {
 
     fn add_source(&mut self, entry: &SourceEntry) {
         let own = source_key(&entry.name);
-        let index =
-            self.sources.iter().position(|source| source_key(&source.name) == own).unwrap_or_else(
-                || {
-                    self.sources.push(Source {
-                        name: entry.name.clone(),
-                        keys: Vec::new(),
-                        common: entry.common,
-                    });
-                    self.sources.len() - 1
-                },
-            );
+        // Only a source that bears the key can have it as its own: the table is read at each start.
+        let mut bearers = self.sources_of.get(&own).into_iter().flatten().copied();
+        let known = bearers.find(|index| {
+            self.sources.get(*index).is_some_and(|source| source_key(&source.name) == own)
+        });
+        let index = known.unwrap_or_else(|| {
+            let (name, common) = (entry.name.clone(), entry.common);
+            self.sources.push(Source { name, keys: Vec::new(), common });
+            self.sources.len() - 1
+        });
         let lent = entry.component.as_deref().and_then(|name| self.component(name));
         let lent: Vec<String> =
             lent.iter().flat_map(|c| &c.names).map(|words| source_key(&words.concat())).collect();
