@@ -129,6 +129,6 @@ fn matching(library: &Library, text: &str) -> Result<Vec<u32>, Failure> {
 
 impl From<ExportError> for Failure {
     fn from(error: ExportError) -> Failure {
-        Failure::new("export", error.to_string())
+        Failure { silent: error.is_broken_pipe(), ..Failure::new("export", error.to_string()) }
     }
 }
