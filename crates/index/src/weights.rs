@@ -114,11 +114,13 @@ pub(crate) fn least_message_words(words: usize) -> usize {
 pub(crate) const MESSAGE_GAP: u32 = 8;
 
 /// Articles that are ranked in earnest.
-pub(crate) const CANDIDATES: usize = 300;
+pub(crate) const CANDIDATES: usize = 240;
 /// A word of the title when candidates are chosen, beside the same word in the text.
 pub(crate) const CANDIDATE_TITLE: f32 = 1.0;
 /// A fact when candidates are chosen, beside its rarity.
 pub(crate) const CANDIDATE_FACT: f32 = 4.0;
+/// Terms by which candidates are chosen.
+pub(crate) const CANDIDATE_TERMS: usize = 24;
 /// Terms that stand for a beginning of a word.
 pub(crate) const PREFIX_TERMS: usize = 32;
 

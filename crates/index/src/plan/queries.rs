@@ -14,6 +14,17 @@ use crate::weights;
 
 type Boxed = Box<dyn TantivyQuery>;
 
+/// A query and what it can add to a score.
+type Weighted = (f32, Boxed);
+
+/// The queries that can add most: skipping works the worse the more terms there are, and the
+/// candidates are the same without the lightest.
+fn heaviest(mut queries: Vec<Weighted>) -> Vec<Boxed> {
+    queries.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    queries.truncate(weights::CANDIDATE_TERMS);
+    queries.into_iter().map(|(_, query)| query).collect()
+}
+
 fn term(field: Field, text: &str) -> Boxed {
     let record = IndexRecordOption::WithFreqs;
     Box::new(TermQuery::new(Term::from_field_text(field.id(), text), record))
@@ -40,7 +51,7 @@ impl Plan {
         if titles.is_empty() {
             return matching;
         }
-        let optional = titles.into_iter().map(|query| (Occur::Should, query));
+        let optional = titles.into_iter().map(|(_, query)| (Occur::Should, query));
         Box::new(BooleanQuery::new(
             std::iter::once((Occur::Must, matching)).chain(optional).collect(),
         ))
@@ -58,10 +69,11 @@ impl Plan {
             }
         }
         self.titles(&self.root, 1.0, &mut wanted);
+        let wanted = any(heaviest(wanted));
         if clauses.is_empty() {
-            return any(wanted);
+            return wanted;
         }
-        clauses.push((Occur::Must, any(wanted)));
+        clauses.push((Occur::Must, wanted));
         Box::new(BooleanQuery::new(clauses))
     }
 
@@ -100,7 +112,7 @@ impl Plan {
     }
 
     /// The terms of a step one by one: the library skips best over a flat union of terms.
-    fn flat(&self, step: &Step, weight: f32, into: &mut Vec<Boxed>) {
+    fn flat(&self, step: &Step, weight: f32, into: &mut Vec<Weighted>) {
         match step {
             Step::All(parts) | Step::Best(parts) => {
                 parts.iter().for_each(|part| self.flat(part, weight, into));
@@ -115,21 +127,24 @@ impl Plan {
                     // Apart, the words of a synonym say nothing.
                     LeafKind::Words(words) if leaf.is_synonym && !words.is_single() => {}
                     LeafKind::Words(words) => {
-                        for option in words.slots.iter().flat_map(|slot| &slot.options) {
-                            into.push(boosted(
-                                term(Field::Text, &option.term),
-                                weight * option.weight,
-                            ));
+                        for slot in &words.slots {
+                            for option in &slot.options {
+                                let boost = weight * option.weight;
+                                let query = boosted(term(Field::Text, &option.term), boost);
+                                into.push((boost * slot.idf, query));
+                            }
                         }
                     }
                     LeafKind::Facts(facts) => {
                         for fact in facts {
                             let boost = weight * fact.weight * weights::CANDIDATE_FACT;
-                            into.push(boosted(term(fact.field, &fact.term), boost));
+                            let query = boosted(term(fact.field, &fact.term), boost);
+                            into.push((fact.weight * leaf.worth, query));
                         }
                     }
                     LeafKind::Article(_) | LeafKind::Condition(_) => {
-                        into.push(boosted(leaf_matching(leaf), weight * leaf.worth));
+                        let boost = weight * leaf.worth;
+                        into.push((boost, boosted(leaf_matching(leaf), boost)));
                     }
                 }
             }
@@ -137,7 +152,7 @@ impl Plan {
     }
 
     /// The words of the plan in titles.
-    fn titles(&self, step: &Step, weight: f32, into: &mut Vec<Boxed>) {
+    fn titles(&self, step: &Step, weight: f32, into: &mut Vec<Weighted>) {
         for leaf in self.leaves_of(step) {
             let Some(Leaf { kind: LeafKind::Words(words), role, is_synonym, .. }) =
                 self.leaves.get(leaf)
@@ -150,9 +165,12 @@ impl Plan {
             {
                 continue;
             }
-            for option in words.slots.iter().flat_map(|slot| &slot.options) {
-                let boost = weight * option.weight * weights::CANDIDATE_TITLE;
-                into.push(boosted(term(Field::Title, &option.term), boost));
+            for slot in &words.slots {
+                for option in &slot.options {
+                    let boost = weight * option.weight * weights::CANDIDATE_TITLE;
+                    let query = boosted(term(Field::Title, &option.term), boost);
+                    into.push((boost * slot.idf, query));
+                }
             }
         }
     }
