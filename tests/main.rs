@@ -2,6 +2,7 @@
 
 mod architecture;
 mod articles;
+mod interfaces;
 mod search;
 mod support;
 mod tools;

@@ -1,0 +1,20 @@
+//! kbq in other people's tools: the shapes of its JSON, its completions and manual pages, and that
+//! the documents that describe them leave nothing out.
+
+mod documents;
+mod json;
+mod schema;
+mod shells;
+
+use std::path::PathBuf;
+
+/// A file of the checkout.
+fn checkout(path: &str) -> PathBuf {
+    crate::support::corpus().with_file_name(path)
+}
+
+/// The text of a file of the checkout.
+fn document(path: &str) -> String {
+    let path = checkout(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
