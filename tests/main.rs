@@ -3,6 +3,7 @@
 mod architecture;
 mod articles;
 mod interfaces;
+mod reliability;
 mod search;
 mod support;
 mod tools;
