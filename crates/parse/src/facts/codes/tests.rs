@@ -113,7 +113,10 @@ fn tools_codes_need_a_telling_word_or_a_neighbour() {
             "error DX1020: unhandled, issue \"R6018 - Unexpected\"",
             vec!["tool DX1020", "tool R6018"],
         ),
-        ("Q167223 OFF97: Microsoft Office, the D4125 printer and the C1000.EXE file", vec![]),
+        (
+            "Q12345 PRJ2000: How to, TN3270: Server, Q167223 OFF97: Microsoft Office, the D4125 printer and the C1000.EXE file",
+            vec![],
+        ),
     ] {
         assert_eq!(of(text), expected, "{text}");
     }

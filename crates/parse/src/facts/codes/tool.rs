@@ -35,7 +35,10 @@ pub(super) fn hit(scene: &Scene<'_, '_>, at: usize) -> Option<Hit> {
     let named = lead(scene.tokens, at, Reach::Far).is_some()
         || listed(scene, at)
         || is_before_error(scene, last + 1);
-    (certain || colon || gap || opens || named).then(|| Hit {
+    let titled = certain || colon || gap || opens;
+    // Titles about Project 2000 begin like the code of a project build.
+    let project = letters(code.as_str()) == "PRJ" && is_product(code.as_str());
+    (titled && !project || named).then(|| Hit {
         kind: CodeKind::Tool,
         code: code.as_str().to_owned(),
         first: at,
@@ -130,13 +133,21 @@ fn of_unknown_tool(scene: &Scene<'_, '_>, at: usize) -> Option<String> {
     let colon = scene.tokens.get(at + 1).is_some_and(|next| next.is_mark(b':') && next.glued);
     if at == 0 && !scene.paragraph.is_title() && letters > 1 {
         // Alone at the start of a paragraph, but for products and their years: `OL2000: ...`.
-        let product = ["386", "486", "286", "2000", "2001", "2002"].contains(&&text[letters..]);
+        let product = is_product(text);
         let message = scene.tokens.get(2)?.text.starts_with(|c: char| c.is_ascii_uppercase());
         return (colon && message && !product).then(|| text.to_owned());
     }
     let word = if scene.before(at)?.is_mark(b':') { at.checked_sub(2)? } else { at - 1 };
     let said = scene.tokens.get(word)?.is_any(&["error", "warning", "fatal"]);
     (colon && said).then(|| text.to_owned())
+}
+
+/// Products and standards whose names have the shape of codes: `PRJ2000:`, `EMM386`, `TN3270`.
+fn is_product(text: &str) -> bool {
+    let name = letters(text);
+    let number = text.get(name.len()..).unwrap_or("");
+    matches!(name, "TN" | "RFC")
+        || matches!(number, "386" | "486" | "286" | "2000" | "2001" | "2002")
 }
 
 /// The state of ODBC: five characters after `SQLState`, or before `[Microsoft]`.
