@@ -43,7 +43,7 @@ measure() {
         commands+=(-n "${pair%%=*}" "${pair#*=}")
     done
     hyperfine ${NO_SHELL:+-N} --style none --warmup "${WARM:-1}" --runs "$RUNS" --ignore-failure \
-        ${PREPARE:+--prepare "$PREPARE"} --export-csv "$work/medians.csv" "${commands[@]}" > /dev/null
+        ${PREPARE:+--prepare "$PREPARE"} --export-csv "$work/medians.csv" "${commands[@]}" > /dev/null 2>&1
     for pair in "$@"; do
         bash -c "${PREPARE:-true}" > /dev/null 2>&1
         echo "$(grep -F "${pair%%=*}," "$work/medians.csv" | cut -d, -f1,4),$(peak "${pair#*=}")" >> "$rows"

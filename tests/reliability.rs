@@ -4,6 +4,8 @@
 //! --nocapture` runs hundreds of kills and hundreds of thousands of mutated inputs and says what it
 //! counted. `docs/reliability.md` holds the last figures.
 
+#![allow(clippy::print_stdout, reason = "the counts are for whoever asks with --nocapture")]
+
 mod crash;
 mod damage;
 mod disk;
