@@ -42,10 +42,8 @@ fn a_pasted_event_is_understood_and_answered() {
     assert!(answer.contains("4067") && answer.contains("left out"), "{answer}");
     let hits = stdout(&run_with_input(&["diagnose", "-l", "-"], pasted.as_bytes()), 0);
     assert_eq!(hits.lines().next(), Some("Q194128"));
-    let utf16: Vec<u8> = [0xff, 0xfe]
-        .into_iter()
-        .chain(pasted.encode_utf16().flat_map(u16::to_le_bytes))
-        .collect();
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(pasted.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     assert_eq!(stdout(&run_with_input(&["diagnose", "-l"], &utf16), 0), hits);
 }
 

@@ -97,6 +97,7 @@ impl Code {
     /// for text in same {
     ///     assert_eq!(Code::parse(text).map(|(code, _)| code), Some(Code(0xc00203e5)), "{text}");
     /// }
+    /// assert_eq!(Code::parse("FFFFFACFh").map(|(code, _)| code.signed()), Some(-1329));
     /// assert_eq!(Code::parse("53"), Some((Code(53), Notation::Number)));
     /// assert_eq!(Code::parse("cluster"), None);
     /// ```
@@ -238,13 +239,14 @@ fn decimal(digits: &str) -> Option<u64> {
     if plain { digits.parse().ok() } else { None }
 }
 
-/// How digits before an `h` are to be taken: `each` and `12h` are words of the language.
+/// How digits before an `h` are to be taken: `each` and `12h` are words of the language. No word
+/// has eight of them.
 fn suffixed(digits: &str) -> Option<Notation> {
     let letters = digits.bytes().any(|byte| byte.is_ascii_alphabetic());
     let figures = digits.bytes().any(|byte| byte.is_ascii_digit());
     match (figures, digits.len()) {
+        (_, 8) => Some(Notation::SuffixedHex),
         (false, _) => None,
-        (true, 8) => Some(Notation::SuffixedHex),
         (true, _) if letters => Some(Notation::SuffixedHex),
         (true, _) => Some(Notation::LooseHex),
     }

@@ -11,9 +11,10 @@ use kbq_model::{DiagnosticKind, Severity};
 use kbq_render::{Line, Role, Span};
 use serde::Serialize;
 
+use crate::args::OutputFormat;
 use crate::failure::{Failure, Outcome};
 use crate::printer::{Column, Listing, Printer};
-use crate::settings::Settings;
+use crate::settings::{Output, Settings};
 
 /// How many examples of a kind are listed.
 const EXAMPLES: usize = 3;
@@ -60,7 +61,13 @@ pub(crate) fn run(
         let index = Index::open(&settings.index)?;
         index.verify()?;
         printer.note(format_args!("{}: every file is as it was written", settings.index.display()));
-        return Ok(Outcome::Found);
+        return match printer.output() {
+            Output::Format(OutputFormat::Json | OutputFormat::Jsonl) => {
+                let sound = Findings { articles: index.manifest().articles, kinds: Vec::new() };
+                printer.jsonl(&sound).map(|()| Outcome::Found)
+            }
+            _ => Ok(Outcome::Found),
+        };
     }
     let paths = if args.paths.is_empty() { &settings.config.corpus } else { &args.paths };
     let findings = findings(paths, printer)?;

@@ -2,14 +2,17 @@
 
 use clap::Args;
 use kbq_corpus::Limits;
-use kbq_model::{Article, SectionKind, Source};
+use kbq_corpus::revisions::Difference;
+use kbq_model::{Article, ArticleId, Format, Revision, SectionKind, Source};
 use kbq_render::{ArticleView, Line, Role, definitions};
+use serde::Serialize;
 
 use super::input;
 use super::library::Library;
+use crate::args::OutputFormat;
 use crate::failure::{Failure, Outcome};
 use crate::printer::{Column, Listing, Printer};
-use crate::settings::Settings;
+use crate::settings::{Output, Settings};
 
 #[derive(Debug, Args)]
 pub(crate) struct ShowArgs {
@@ -73,6 +76,13 @@ pub(crate) fn run(
         }
         return Ok(Outcome::from_found(!articles.is_empty()));
     }
+    let json = matches!(printer.output(), Output::Format(OutputFormat::Json | OutputFormat::Jsonl));
+    if json && (args.revisions || args.diff) {
+        for article in &articles {
+            printer.jsonl(&Sources::of(article))?;
+        }
+        return Ok(Outcome::from_found(!articles.is_empty()));
+    }
     printer.page();
     printer.listing(&Listing {
         whole: (articles.len() == 1).then(|| &articles[0] as _),
@@ -91,6 +101,42 @@ pub(crate) fn run(
         },
     })?;
     Ok(Outcome::from_found(!articles.is_empty()))
+}
+
+/// The other sources of an article, as `--revisions` and `--diff` print them in JSON.
+#[derive(Serialize)]
+struct Sources<'a> {
+    id: &'a ArticleId,
+    lead: &'a Source,
+    revisions: Vec<Other<'a>>,
+}
+
+/// One of them.
+#[derive(Serialize)]
+struct Other<'a> {
+    format: Format,
+    modified: Option<jiff::civil::Date>,
+    source: &'a Source,
+    filled: &'a [String],
+    /// What the lead says differently.
+    differences: Vec<Difference>,
+}
+
+impl<'a> Sources<'a> {
+    fn of(article: &'a Article) -> Sources<'a> {
+        let other = |revision: &'a Revision| Other {
+            format: revision.format,
+            modified: revision.modified,
+            source: &revision.source,
+            filled: &revision.filled,
+            differences: match &revision.record {
+                Some(record) => kbq_corpus::revisions::differences(record, article),
+                None => Vec::new(),
+            },
+        };
+        let revisions = article.revisions.iter().map(other).collect();
+        Sources { id: &article.id, lead: &article.source, revisions }
+    }
 }
 
 /// Says that an article is not there, and who would know of it.
