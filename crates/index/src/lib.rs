@@ -30,7 +30,7 @@
 //! let query = Query::parse("upgrading clusters", &Aliases::builtin());
 //! let results = index.search(&query, &SearchOptions::default())?;
 //! assert_eq!(results.hits[0].id, "Q194128");
-//! assert_eq!(results.hits[0].why[0].text, "title: cluster, upgrade");
+//! assert_eq!(results.hits[0].why[0].text, "title: upgrade, cluster");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
