@@ -66,7 +66,7 @@ pub(super) fn of_line(text: &str, header: Option<&Header>, in_table: bool) -> Op
     })
 }
 
-/// Whether a name with an extension, or one in columns of capitals, can stand in a line.
+/// Whether a name with an extension, or one in columns or capitals, can stand in a line.
 fn may_hold_a_name(text: &str) -> bool {
     let bytes = text.as_bytes();
     let dotted = memchr_iter(b'.', bytes).any(|dot| {
@@ -74,10 +74,7 @@ fn may_hold_a_name(text: &str) -> bool {
         let before = dot.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
         next.is_ascii_alphanumeric() && !before.is_ascii_whitespace()
     });
-    dotted
-        || bytes.first().is_some_and(u8::is_ascii_uppercase) && text.contains("  ")
-        || bytes.first().is_some_and(u8::is_ascii_uppercase)
-            && !bytes.iter().any(u8::is_ascii_lowercase)
+    dotted || text.contains("  ") || !bytes.iter().any(u8::is_ascii_lowercase)
 }
 
 impl<'t> Parts<'t> {
