@@ -67,7 +67,8 @@ pub(crate) fn outline(lines: &[Line<'_>], style: Style) -> Outline {
     } else if block.all.is_empty() || block.all.start >= first {
         preamble.push(0..first);
     } else {
-        preamble.extend([0..block.all.start, block.all.end..first]);
+        // A heading may stand within the block.
+        preamble.extend([0..block.all.start, block.all.end.min(first)..first]);
     }
     preamble.retain(|range| !is_blank(&lines[range.clone()]));
 
