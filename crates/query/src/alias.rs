@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// The table that comes with the program, in the form that users write too.
-const BUILTIN: &str = include_str!("../data/aliases.yaml");
+/// The table that comes with the program, `data/aliases.yaml`, as `build.rs` turns it into JSON.
+const BUILTIN: &str = include_str!(concat!(env!("OUT_DIR"), "/aliases.json"));
 
 static PARSED_BUILTIN: LazyLock<Aliases> = LazyLock::new(|| {
     // A test reads the embedded table; an empty one would only mean fewer aliases.
-    Aliases::default().with_yaml(BUILTIN).unwrap_or_default()
+    serde_json::from_str(BUILTIN).map(|file| Aliases::default().with(file)).unwrap_or_default()
 });
 
 /// A table of aliases that can't be read.
@@ -104,15 +104,18 @@ impl Aliases {
     /// # Errors
     ///
     /// When the text is no YAML or has other fields than `components` and `sources`.
-    pub fn with_yaml(mut self, text: &str) -> Result<Aliases, AliasError> {
-        let file: File = serde_yaml::from_str(text)?;
+    pub fn with_yaml(self, text: &str) -> Result<Aliases, AliasError> {
+        Ok(self.with(serde_yaml::from_str(text)?))
+    }
+
+    fn with(mut self, file: File) -> Aliases {
         for entry in file.components {
             self.add_component(&entry);
         }
         for entry in file.sources {
             self.add_source(&entry);
         }
-        Ok(self)
+        self
     }
 
     fn add_component(&mut self, entry: &ComponentEntry) {

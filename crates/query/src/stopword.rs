@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-const TABLE: &str = include_str!("../data/stopwords.yaml");
+const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/stopwords.json"));
 
 static STOPWORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     // A test reads the embedded list; an empty one would only mean more words in a query.
-    serde_yaml::from_str(TABLE).unwrap_or_default()
+    serde_json::from_str(TABLE).unwrap_or_default()
 });
 
 /// Whether a word in lower case is a function word (`the`, `why`, `does`).

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// The table that comes with the program, in the form that users write too.
-const BUILTIN: &str = include_str!("../data/synonyms.yaml");
+/// The table that comes with the program, `data/synonyms.yaml`, as `build.rs` turns it into JSON.
+const BUILTIN: &str = include_str!(concat!(env!("OUT_DIR"), "/synonyms.json"));
 
 /// How much another form of the same word counts, as a part of the word itself.
 const SAME: f32 = 0.8;
@@ -19,7 +19,7 @@ const NEAR: f32 = 0.35;
 
 static PARSED_BUILTIN: LazyLock<Synonyms> = LazyLock::new(|| {
     // A test reads the embedded table; an empty one would only mean fewer synonyms.
-    Synonyms::default().with_yaml(BUILTIN).unwrap_or_default()
+    serde_json::from_str(BUILTIN).map(|file| Synonyms::default().with(file)).unwrap_or_default()
 });
 
 /// A table of synonyms that can't be read.
@@ -80,8 +80,11 @@ impl Synonyms {
     /// # Errors
     ///
     /// When the text is no YAML or has other fields than `same`, `near` and `short`.
-    pub fn with_yaml(mut self, text: &str) -> Result<Synonyms, SynonymError> {
-        let file: File = serde_yaml::from_str(text)?;
+    pub fn with_yaml(self, text: &str) -> Result<Synonyms, SynonymError> {
+        Ok(self.with(serde_yaml::from_str(text)?))
+    }
+
+    fn with(mut self, file: File) -> Synonyms {
         for (groups, weight) in [(&file.same, SAME), (&file.near, NEAR)] {
             for group in groups {
                 for from in group {
@@ -100,7 +103,7 @@ impl Synonyms {
             expansions
                 .sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.words.cmp(&b.words)));
         }
-        Ok(self)
+        self
     }
 
     fn add(&mut self, from: &str, to: &str, weight: f32) {
