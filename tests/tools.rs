@@ -124,6 +124,18 @@ fn exported_records_are_indexed_again_to_the_same_hits() {
 }
 
 #[test]
+fn an_export_of_a_query_is_what_matches_all_of_it() {
+    let exported = |query: &str| {
+        let done = run(&["export", "-q", "--query", query]);
+        text(&done.stdout).lines().count()
+    };
+    let found = |query: &str| text(&run(&["search", "-l", "-n", "1000", query]).stdout);
+    assert_eq!(exported("cluster"), found("cluster").lines().count());
+    assert_eq!(exported("event:4058"), 2);
+    assert_eq!(exported("cluster zzyzzxqq"), 0, "a search relaxes, an export does not");
+}
+
+#[test]
 fn help_explains_what_can_be_typed() {
     let help = stdout(&run(&["help", "query"]), 0);
     for part in ["event:", "modified:", "\"name resolver\""] {

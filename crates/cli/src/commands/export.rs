@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use kbq_export::{ExportError, Format, Options, Report, Shape, TABLES, Target};
-use kbq_index::{IndexError, SearchOptions};
+use kbq_index::{IndexError, SearchOptions, Sort};
 use kbq_model::Article;
 use kbq_query::Query;
 
@@ -119,12 +119,16 @@ fn export(
 /// The numbers of the articles that match all of a query, ascending.
 fn matching(library: &Library, text: &str) -> Result<Vec<u32>, Failure> {
     let query = Query::parse(text, &library.aliases);
-    let options = SearchOptions { limit: usize::MAX, details: false, ..SearchOptions::default() };
+    // In the order of numbers nothing is ranked, so that nothing is left out or relaxed either.
+    let options = SearchOptions {
+        limit: usize::MAX,
+        sort: Sort::Id,
+        details: false,
+        ..SearchOptions::default()
+    };
     let results = library.index.search(&query, &options)?;
-    let complete = results.relaxed.map_or(results.hits.len(), |relaxed| relaxed.complete);
-    let mut numbers: Vec<_> = results.hits.iter().take(complete).map(|hit| hit.number).collect();
-    numbers.sort_unstable();
-    Ok(numbers)
+    let hits = if results.relaxed.is_some() { &[] } else { results.hits.as_slice() };
+    Ok(hits.iter().map(|hit| hit.number).collect())
 }
 
 impl From<ExportError> for Failure {
