@@ -171,6 +171,22 @@ fn text_around_the_applies_to_block_is_kept() {
 }
 
 #[test]
+fn a_heading_may_stand_within_the_applies_to_block() {
+    let rule = "-".repeat(79);
+    let sentence = "THE INFORMATION IN THIS ARTICLE APPLIES TO";
+    let underline = "=".repeat(sentence.len());
+    let text = format!(
+        "DOCUMENT:Q900001  05-MAR-2000  [winnt]\nTITLE   :T\n\nNOTICE: Beta.\n\n\
+         {rule}\n\n{sentence}\n{underline}\n\nText.\n"
+    );
+    let article = parse(text.as_bytes(), "within.txt").expect("is an article");
+    let preamble: Vec<_> = article.preamble.iter().map(|part| part.text.as_str()).collect();
+    assert_eq!(preamble, ["NOTICE: Beta."]);
+    assert_eq!(article.sections[0].heading.as_deref(), Some(sentence));
+    assert_eq!(article.sections[0].text, "Text.");
+}
+
+#[test]
 fn odd_headings_open_sections() {
     let text = "DOCUMENT:Q900001  05-MAR-2000  [winnt]\nTITLE   :T\n\n\
                 SYMPTONS\n========\n\nOne.\n\nSTATUS\n------\n\nTwo.\n\n\
