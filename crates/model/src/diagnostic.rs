@@ -90,8 +90,6 @@ kinds! {
     CutTitle = "cut-title", Note;
     /// The article refers to a number that cannot be one.
     BadReference = "bad-reference", Note;
-    /// The file is larger than what is read; the rest was left out.
-    TooLarge = "too-large", Error;
 }
 
 /// Something odd, and where.
