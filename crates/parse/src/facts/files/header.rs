@@ -29,6 +29,13 @@ impl Header {
         self.columns.contains(&column)
     }
 
+    /// Whether such a column stands right of the name's.
+    pub(super) fn follows_name(&self, column: Column) -> bool {
+        let name = self.columns.iter().position(|known| *known == Column::Name);
+        let last = self.columns.iter().rposition(|known| *known == column);
+        name.zip(last).is_some_and(|(name, last)| name < last)
+    }
+
     fn is_of_files(&self) -> bool {
         let stated = [Column::Version, Column::Size, Column::Date, Column::Time];
         self.has(Column::Name) && stated.into_iter().any(|column| self.has(column))
@@ -116,20 +123,31 @@ pub(super) fn on_one_line(text: &str) -> Option<(&str, &str)> {
 pub(super) fn of_line(text: &str) -> Option<Header> {
     // Titles are letters only, so that lines with digits need no look at their words.
     let first = text.split_whitespace().next()?;
-    if title_of(first).is_none()
+    let in_columns = text.contains("  ");
+    if !in_columns && title_of(first).is_none()
         || text.ends_with(['.', ','])
         || text.bytes().any(|byte| byte.is_ascii_digit())
     {
         return None;
     }
     let mut columns = Vec::new();
+    let mut of_files = false;
     let mut unknown = 0;
-    let mut words = 0;
-    for word in text.split_whitespace() {
-        words += 1;
+    let mut words = text.split_whitespace().peekable();
+    let mut count = 0;
+    while let Some(word) = words.next() {
+        count += 1;
         match title_of(word) {
             Some(Some(column)) => columns.push(column),
-            Some(None) if word.eq_ignore_ascii_case("file") => columns.push(Column::Name),
+            Some(None) if word.eq_ignore_ascii_case("file") => {
+                // `File version` in a column of its own is a version; the file stands elsewhere.
+                let next = words.peek().filter(|next| in_columns && is_one_cell(text, word, next));
+                match next.and_then(|next| title_of(next)?) {
+                    Some(Column::Size | Column::Name) => {}
+                    Some(_) => of_files = true,
+                    None => columns.push(Column::Name),
+                }
+            }
             Some(None) => {}
             None => unknown += 1,
         }
@@ -137,9 +155,17 @@ pub(super) fn of_line(text: &str) -> Option<Header> {
             return None;
         }
     }
-    // `File version` is a version; only what is left makes a table of files.
+    if of_files && !columns.contains(&Column::Name) {
+        columns.push(Column::Name);
+    }
     let header = Header { columns };
-    (words >= 2 && unknown * 2 < words && header.is_of_files()).then_some(header)
+    (count >= 2 && unknown * 2 < count && header.is_of_files()).then_some(header)
+}
+
+/// Whether just one blank stands between two words of a text.
+fn is_one_cell(text: &str, word: &str, next: &str) -> bool {
+    let at = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    at(next) == at(word) + word.len() + 1
 }
 
 /// The header that the cells of a box are.

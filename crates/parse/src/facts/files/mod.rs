@@ -208,6 +208,28 @@ mod tests {
     }
 
     #[test]
+    fn columns_are_told_by_their_titles() {
+        // The first column is no title; the number left of the name is another's.
+        assert_eq!(
+            rows(
+                "Jet Version    File          Version     Description\n-----\n\n1.1            VBDB300.DLL   3.00.0528   Support"
+            ),
+            [row("VBDB300.DLL", "3.00.0528", "", "")]
+        );
+        assert_eq!(
+            rows(
+                "AUDIO                 Driver Name   Version  File Date\n-----\n  Card 2400 data      vodafax.exe   1.0      05/26/95"
+            ),
+            [row("vodafax.exe", "1.0", "", "1995-05-26")]
+        );
+        // `File size` is no name.
+        assert!(
+            rows("FORMAT      LOCATION   FILE SIZE\n----\n5.25-inch 1.2M   Disk 1   100335")
+                .is_empty()
+        );
+    }
+
+    #[test]
     fn prose_is_no_row() {
         for text in [
             "This occurs if you use version 5.00.7022 of cvpack.exe that\ncame with it.",

@@ -46,7 +46,11 @@ pub(super) fn of_line(text: &str, header: Option<&Header>, in_table: bool) -> Op
     let mut at = 0;
     while let Some(&(_, word)) = words.get(at) {
         let following = words.get(at + 1).map_or("", |word| word.1);
+        let unnamed = parts.name.is_none();
         at += 1 + parts.take(word, following, &words[at..]);
+        if let Some(header) = header.filter(|_| unnamed && parts.name.is_some()) {
+            parts.forget_what_stands_before(header);
+        }
         if parts.others > 2 && parts.name.is_none() && header.is_none() {
             return None;
         }
@@ -139,6 +143,20 @@ impl<'t> Parts<'t> {
             }
         }
         0
+    }
+
+    /// Drops the values left of a name whose columns are right of it: they are of something else
+    /// (`Jet Version  File  Version`, Q141796).
+    fn forget_what_stands_before(&mut self, header: &Header) {
+        let version = header.follows_name(Column::Version);
+        let date = header.follows_name(Column::Date);
+        let size =
+            header.follows_name(Column::Size) || !header.has(Column::Size) && (version || date);
+        self.version = self.version.take().filter(|_| !version);
+        self.version_first &= !version;
+        self.date = self.date.filter(|_| !date);
+        self.size = self.size.take().filter(|_| !size);
+        self.integer = self.integer.filter(|_| !size);
     }
 
     /// Whether what was found makes a row and no sentence that names a file.
