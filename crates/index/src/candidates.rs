@@ -26,28 +26,42 @@ impl Candidate {
     }
 }
 
-/// Collects the best `limit` articles.
+/// Collects the best articles.
 pub(crate) struct Candidates {
+    /// How many are kept.
     pub(crate) limit: usize,
+    /// Whether articles that cannot be among the best may be skipped unseen, and so not counted.
+    pub(crate) prune: bool,
+}
+
+/// The best articles, and how many were seen.
+#[derive(Default)]
+pub(crate) struct Collected {
+    pub(crate) best: Vec<Candidate>,
+    pub(crate) seen: usize,
 }
 
 impl Collector for Candidates {
-    type Fruit = Vec<Candidate>;
-    type Child = Unpruned;
+    type Fruit = Collected;
+    type Child = Segment;
 
-    fn for_segment(&self, ord: u32, reader: &SegmentReader) -> tantivy::Result<Unpruned> {
+    fn for_segment(&self, ord: u32, reader: &SegmentReader) -> tantivy::Result<Segment> {
         let numbers = reader.fast_fields().column_first_or_default(Field::Number.name())?;
-        Ok(Unpruned { ord, best: Best::new(self.limit), numbers })
+        Ok(Segment { ord, best: Best::new(self.limit), seen: 0, numbers })
     }
 
     fn requires_scoring(&self) -> bool {
         true
     }
 
-    fn merge_fruits(&self, segments: Vec<Vec<Candidate>>) -> tantivy::Result<Vec<Candidate>> {
-        let mut all: Vec<Candidate> = segments.into_iter().flatten().collect();
-        all.sort_by(Candidate::rank);
-        all.truncate(self.limit);
+    fn merge_fruits(&self, segments: Vec<Collected>) -> tantivy::Result<Collected> {
+        let mut all = Collected::default();
+        for segment in segments {
+            all.seen += segment.seen;
+            all.best.extend(segment.best);
+        }
+        all.best.sort_by(Candidate::rank);
+        all.best.truncate(self.limit);
         Ok(all)
     }
 
@@ -56,35 +70,47 @@ impl Collector for Candidates {
         weight: &dyn Weight,
         ord: u32,
         reader: &SegmentReader,
-    ) -> tantivy::Result<Vec<Candidate>> {
-        let mut collector = self.for_segment(ord, reader)?;
+    ) -> tantivy::Result<Collected> {
+        let mut segment = self.for_segment(ord, reader)?;
         let alive = reader.alive_bitset();
-        weight.for_each_pruning(Score::MIN, reader, &mut |doc, score| {
+        let mut collect = |doc, score| {
             if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                collector.collect(doc, score);
+                segment.collect(doc, score);
             }
-            collector.best.threshold
-        })?;
-        Ok(collector.harvest())
+            segment.best.threshold
+        };
+        if self.prune {
+            weight.for_each_pruning(Score::MIN, reader, &mut collect)?;
+        } else {
+            weight.for_each(reader, &mut |doc, score| {
+                collect(doc, score);
+            })?;
+        }
+        Ok(segment.harvest())
     }
 }
 
-pub(crate) struct Unpruned {
+/// The articles of one segment.
+pub(crate) struct Segment {
     ord: u32,
     best: Best,
+    seen: usize,
     numbers: Arc<dyn ColumnValues<u64>>,
 }
 
-impl SegmentCollector for Unpruned {
-    type Fruit = Vec<Candidate>;
+impl SegmentCollector for Segment {
+    type Fruit = Collected;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        let number = u32::try_from(self.numbers.get_val(doc)).unwrap_or(u32::MAX);
-        self.best.push(Candidate { score, number, address: DocAddress::new(self.ord, doc) });
+        self.seen += 1;
+        if score > self.best.threshold {
+            let number = u32::try_from(self.numbers.get_val(doc)).unwrap_or(u32::MAX);
+            self.best.push(Candidate { score, number, address: DocAddress::new(self.ord, doc) });
+        }
     }
 
-    fn harvest(self) -> Vec<Candidate> {
-        self.best.into_vec()
+    fn harvest(self) -> Collected {
+        Collected { best: self.best.into_vec(), seen: self.seen }
     }
 }
 

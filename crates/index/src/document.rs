@@ -25,11 +25,11 @@ pub(crate) fn document(article: &Article) -> Result<TantivyDocument, IndexError>
     add_text(&mut document, article);
     add_terms(&mut document, article);
     add_values(&mut document, article);
-    let record = serde_json::to_vec(article).map_err(|error| IndexError::Write {
+    let record = serde_json::to_string(article).map_err(|error| IndexError::Write {
         dir: article.source.path.clone().into(),
         what: error.to_string(),
     })?;
-    document.add_bytes(Field::Record.id(), &record);
+    document.add_text(Field::Record.id(), record);
     Ok(document)
 }
 

@@ -20,7 +20,7 @@ use crate::error::IndexError;
 
 /// The format of the index; raised whenever an older kbq could misread a newer index or a newer
 /// one an older index.
-pub const INDEX_VERSION: u32 = 1;
+pub const INDEX_VERSION: u32 = 2;
 
 const MANIFEST: &str = "manifest.json";
 const LOCK: &str = "lock";

@@ -165,9 +165,9 @@ impl Index {
     pub(crate) fn record(&self, address: DocAddress) -> Result<Article, IndexError> {
         let document: TantivyDocument =
             self.searcher.doc(address).map_err(|error| self.failed(error))?;
-        let bytes = document.get_first(Field::Record.id()).and_then(|value| value.as_bytes());
-        let bytes = bytes.ok_or_else(|| self.failed("a record is missing"))?;
-        serde_json::from_slice(bytes).map_err(|error| self.failed(error))
+        let record = document.get_first(Field::Record.id()).and_then(|value| value.as_str());
+        let record = record.ok_or_else(|| self.failed("a record is missing"))?;
+        serde_json::from_str(record).map_err(|error| self.failed(error))
     }
 
     /// An error of the index library: all it can meet in a complete generation is damage.

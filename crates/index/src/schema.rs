@@ -30,7 +30,7 @@ pub(crate) enum Shape {
     /// Whole terms of facts; how often a term is given says where it stands
     /// (see [`crate::weights::emphasis`]).
     Terms,
-    /// Bytes that are only kept.
+    /// Text that is only kept.
     Stored,
 }
 
@@ -172,7 +172,8 @@ pub(crate) fn schema() -> Schema {
             Shape::Terms => {
                 builder.add_text_field(name, text_options(TERM_TOKENIZER, WithFreqs, false))
             }
-            Shape::Stored => builder.add_bytes_field(name, tantivy::schema::STORED),
+            // As text, not bytes: the library reads those back one by one.
+            Shape::Stored => builder.add_text_field(name, tantivy::schema::STORED),
         };
     }
     builder.build()

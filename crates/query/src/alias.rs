@@ -1,17 +1,9 @@
 //! Components and event sources under all their names.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
-
-/// The table that comes with the program, `data/aliases.yaml`, as `build.rs` turns it into JSON.
-const BUILTIN: &str = include_str!(concat!(env!("OUT_DIR"), "/aliases.json"));
-
-static PARSED_BUILTIN: LazyLock<Aliases> = LazyLock::new(|| {
-    // A test reads the embedded table; an empty one would only mean fewer aliases.
-    serde_json::from_str(BUILTIN).map(|file| Aliases::default().with(file)).unwrap_or_default()
-});
 
 /// A table of aliases that can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -22,34 +14,61 @@ pub struct AliasError(#[from] serde_yaml::Error);
 
 /// The names of components and event sources: `IMC`, `IMS` and `Internet Mail Connector` are one
 /// component, and `MSExchangeIMC` is the source of its events.
+///
+/// The table that comes with the program is laid out by the build script, which shares this file,
+/// and only borrowed: it costs a start nothing. A user's table is added to a copy.
 #[derive(Debug, Clone, Default)]
 pub struct Aliases {
-    components: Vec<Component>,
-    sources: Vec<Source>,
+    pub(crate) components: Cow<'static, [Component]>,
+    pub(crate) sources: Cow<'static, [Source]>,
     /// Spoken names (words joined by one blank) to the component.
-    component_of: BTreeMap<String, usize>,
+    pub(crate) component_of: Sorted<usize>,
     /// Names that only `component:…` understands, to the component.
-    component_of_field: BTreeMap<String, usize>,
+    pub(crate) component_of_field: Sorted<usize>,
     /// Keys of names to the sources that bear them (`SNA Link Service` is three).
-    sources_of: BTreeMap<String, BTreeSet<usize>>,
+    pub(crate) sources_of: Sorted<Cow<'static, [usize]>>,
+}
+
+/// A map as pairs in the order of their keys.
+pub(crate) type Sorted<T> = Cow<'static, [(Cow<'static, str>, T)]>;
+
+fn lookup<'a, T>(map: &'a [(Cow<'static, str>, T)], key: &str) -> Option<&'a T> {
+    let place = map.binary_search_by(|(known, _)| known.as_ref().cmp(key)).ok()?;
+    map.get(place).map(|(_, value)| value)
+}
+
+fn entry<'a, T: Clone + Default>(map: &'a mut Sorted<T>, key: &str) -> &'a mut T {
+    let map = map.to_mut();
+    let place = map.binary_search_by(|(known, _)| known.as_ref().cmp(key)).unwrap_or_else(|new| {
+        map.insert(new, (Cow::Owned(key.to_owned()), T::default()));
+        new
+    });
+    &mut map[place].1
 }
 
 /// A component of a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Component {
     /// The usual name.
-    pub name: String,
-    /// Every name as words in lower case, the usual name first.
-    pub names: Vec<Vec<String>>,
+    pub name: Cow<'static, str>,
+    /// Every name in lower case, its words joined by one blank; the usual name first.
+    pub names: Cow<'static, [Cow<'static, str>]>,
+}
+
+impl Component {
+    /// Every name as its words, the usual name first.
+    pub fn words(&self) -> Vec<Vec<String>> {
+        self.names.iter().map(|name| name.split(' ').map(str::to_owned).collect()).collect()
+    }
 }
 
 /// A source of the event log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// The name that the event log shows.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// The keys of every name, see [`source_key`]; sorted.
-    pub keys: Vec<String>,
+    pub keys: Cow<'static, [Cow<'static, str>]>,
     /// Whether the name is an ordinary word (`Print`, `Router`) that is a source only where the
     /// text says that it speaks of an event.
     pub common: bool,
@@ -93,12 +112,6 @@ pub fn source_key(source: &str) -> String {
 }
 
 impl Aliases {
-    /// The table that comes with the program: the components of Exchange, NT and BackOffice, and
-    /// the event sources that the archive names.
-    pub fn builtin() -> Aliases {
-        PARSED_BUILTIN.clone()
-    }
-
     /// Adds the entries of a table in YAML. An entry whose name is known gets the further aliases.
     ///
     /// # Errors
@@ -119,73 +132,80 @@ impl Aliases {
     }
 
     fn add_component(&mut self, entry: &ComponentEntry) {
-        let key = spoken(&entry.name).join(" ");
-        let index = self.component_of.get(&key).copied().unwrap_or_else(|| {
-            self.components.push(Component { name: entry.name.clone(), names: Vec::new() });
-            self.components.len() - 1
+        let key = spoken(&entry.name);
+        let components = self.components.to_mut();
+        let index = lookup(&self.component_of, &key).copied().unwrap_or_else(|| {
+            let name = Cow::Owned(entry.name.clone());
+            components.push(Component { name, names: Cow::default() });
+            components.len() - 1
         });
         for (name, in_words) in std::iter::once((&entry.name, true))
             .chain(entry.aliases.iter().map(|name| (name, true)))
             .chain(entry.field_only.iter().map(|name| (name, false)))
         {
-            let words = spoken(name);
-            if words.is_empty() {
+            let name = spoken(name);
+            if name.is_empty() {
                 continue;
             }
             let map = if in_words { &mut self.component_of } else { &mut self.component_of_field };
-            map.insert(words.join(" "), index);
-            let names = &mut self.components[index].names;
-            if in_words && !names.contains(&words) {
-                names.push(words);
+            *self::entry(map, &name) = index;
+            let names = &mut components[index].names;
+            if in_words && !names.iter().any(|known| *known == name) {
+                names.to_mut().push(Cow::Owned(name));
             }
         }
     }
 
     fn add_source(&mut self, entry: &SourceEntry) {
         let own = source_key(&entry.name);
-        // Only a source that bears the key can have it as its own: the table is read at each start.
-        let mut bearers = self.sources_of.get(&own).into_iter().flatten().copied();
-        let known = bearers.find(|index| {
+        let bearers = lookup(&self.sources_of, &own).map_or(&[][..], |bearers| bearers);
+        // Only a source that bears the key can have it as its own.
+        let known = bearers.iter().copied().find(|index| {
             self.sources.get(*index).is_some_and(|source| source_key(&source.name) == own)
-        });
-        let index = known.unwrap_or_else(|| {
-            let (name, common) = (entry.name.clone(), entry.common);
-            self.sources.push(Source { name, keys: Vec::new(), common });
-            self.sources.len() - 1
         });
         let lent = entry.component.as_deref().and_then(|name| self.component(name));
         let lent: Vec<String> =
-            lent.iter().flat_map(|c| &c.names).map(|words| source_key(&words.concat())).collect();
-        let mut keys: BTreeSet<String> = self.sources[index].keys.drain(..).collect();
-        keys.insert(own);
-        keys.extend(entry.aliases.iter().map(|alias| source_key(alias)));
-        keys.extend(lent);
+            lent.iter().flat_map(|c| c.names.iter()).map(|name| source_key(name)).collect();
+        let sources = self.sources.to_mut();
+        let index = known.unwrap_or_else(|| {
+            let name = Cow::Owned(entry.name.clone());
+            sources.push(Source { name, keys: Cow::default(), common: entry.common });
+            sources.len() - 1
+        });
+        let mut keys: BTreeSet<Cow<'static, str>> = sources[index].keys.iter().cloned().collect();
+        let aliases = entry.aliases.iter().map(|alias| source_key(alias));
+        keys.extend(std::iter::once(own).chain(aliases).chain(lent).map(Cow::Owned));
         keys.remove("");
         for key in &keys {
-            self.sources_of.entry(key.clone()).or_default().insert(index);
+            let bearers = self::entry(&mut self.sources_of, key);
+            if !bearers.contains(&index) {
+                bearers.to_mut().push(index);
+                bearers.to_mut().sort_unstable();
+            }
         }
-        self.sources[index].keys = keys.into_iter().collect();
+        sources[index].keys = keys.into_iter().collect();
     }
 
     /// The component of this name, as `component:` understands it; case and blanks do not matter.
     pub fn component(&self, name: &str) -> Option<&Component> {
-        let key = spoken(name).join(" ");
-        let index =
-            self.component_of.get(&key).or_else(|| self.component_of_field.get(&key)).copied()?;
+        let key = spoken(name);
+        let index = lookup(&self.component_of, &key)
+            .or_else(|| lookup(&self.component_of_field, &key))
+            .copied()?;
         self.components.get(index)
     }
 
     /// The component that these words name in running text.
     pub(crate) fn component_in_words(&self, words: &str) -> Option<&Component> {
-        self.component_of.get(words).and_then(|index| self.components.get(*index))
+        lookup(&self.component_of, words).and_then(|index| self.components.get(*index))
     }
 
     /// The sources that bear this name; several when a family shares it, none when it is unknown.
     pub fn sources(&self, name: &str) -> Vec<&Source> {
-        self.sources_of
-            .get(&source_key(name))
+        let bearers = lookup(&self.sources_of, &source_key(name));
+        bearers
             .into_iter()
-            .flatten()
+            .flat_map(|bearers| bearers.iter())
             .filter_map(|index| self.sources.get(*index))
             .collect()
     }
@@ -201,52 +221,8 @@ impl Aliases {
     }
 }
 
-/// A name as words in lower case.
-fn spoken(name: &str) -> Vec<String> {
-    name.split_whitespace().map(str::to_lowercase).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_embedded_table_reads() {
-        let aliases = Aliases::default().with_yaml(BUILTIN).unwrap();
-        assert!(aliases.components().len() > 80, "{}", aliases.components().len());
-        assert!(aliases.all_sources().len() > 200, "{}", aliases.all_sources().len());
-    }
-
-    #[test]
-    fn one_component_has_many_names() {
-        let aliases = Aliases::builtin();
-        for name in ["IMC", "ims", "Internet Mail  Connector", "internet mail service"] {
-            assert_eq!(aliases.component(name).unwrap().name, "Internet Mail Service", "{name}");
-        }
-        assert!(aliases.component_in_words("is").is_none(), "`is` is a word");
-        assert_eq!(aliases.component("IS").unwrap().name, "Information Store");
-    }
-
-    #[test]
-    fn a_source_bears_the_names_of_its_component() {
-        let aliases = Aliases::builtin();
-        for name in ["MSExchangeIMC", "MS Exchange IMC", "Internet Mail Connector", "IMS"] {
-            let found = aliases.sources(name);
-            assert_eq!(found.len(), 1, "{name}");
-            assert_eq!(found[0].name, "MSExchangeIMC", "{name}");
-        }
-        assert_eq!(aliases.sources("SNA link service").len(), 3);
-        assert!(aliases.sources("MSExchangeBogus").is_empty());
-    }
-
-    #[test]
-    fn a_users_table_adds_to_the_builtin_one() {
-        let aliases = Aliases::builtin()
-            .with_yaml("components: [{name: Internet Mail Service, aliases: [postbote]}]\nsources: [{name: MyService}]")
-            .unwrap();
-        assert_eq!(aliases.component("Postbote").unwrap().name, "Internet Mail Service");
-        assert_eq!(aliases.sources("my service")[0].name, "MyService");
-        let error = Aliases::builtin().with_yaml("parts: []").unwrap_err().to_string();
-        assert!(error.contains("components:"), "{error}");
-    }
+/// A name in lower case, its words joined by one blank.
+fn spoken(name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
 }

@@ -6,7 +6,7 @@
 //! Nothing is an error: what is no field, code or event is text.
 //!
 //! The tables are data: [`FIELDS`], [`OPERATORS`] and [`SHAPES`] are the language and its help;
-//! [`Aliases`] are the names of components and event sources, [`Synonyms`] other words for the
+//! [`Aliases`] are the names of components and event sources, [`synonyms`] other words for the
 //! same thing, both in YAML that users extend.
 //!
 //! This crate is not for searching: it never sees an index and never names tantivy.
@@ -27,6 +27,7 @@
 //! ```
 
 mod alias;
+mod builtin;
 mod diagnose;
 mod display;
 mod field;
@@ -45,7 +46,7 @@ pub use diagnose::{
 };
 pub use field::{FIELDS, Field, OPERATORS, SHAPES, Syntax};
 pub use stopword::is_stopword;
-pub use synonym::{Expandable, Expansion, SynonymError, Synonyms};
+pub use synonym::{Likeness, Synonym, synonyms};
 pub use tree::{
     Bound, Clause, CodeWanted, Date, FileWanted, Modifier, Node, Query, Range, Span, TextField,
     Understood, UnderstoodKind, Weighed,

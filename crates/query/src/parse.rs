@@ -352,12 +352,12 @@ fn event_field(text: &str, span: Span, aliases: &Aliases) -> Option<Node> {
 fn source_clause(name: &str, id: Option<u32>, aliases: &Aliases) -> Clause {
     let known = aliases.sources(name);
     let mut keys: Vec<String> =
-        known.iter().flat_map(|source| source.keys.iter().cloned()).collect();
+        known.iter().flat_map(|source| source.keys.iter().map(ToString::to_string)).collect();
     keys.push(source_key(name));
     keys.sort();
     keys.dedup();
     let source = match known.as_slice() {
-        [only] => only.name.clone(),
+        [only] => only.name.to_string(),
         _ => name.to_owned(),
     };
     Clause::Event { id, source: Some(source), keys }
@@ -366,7 +366,7 @@ fn source_clause(name: &str, id: Option<u32>, aliases: &Aliases) -> Clause {
 fn component_clause(name: &str, aliases: &Aliases) -> Clause {
     match aliases.component(name) {
         Some(component) => {
-            Clause::Component { name: component.name.clone(), names: component.names.clone() }
+            Clause::Component { name: component.name.to_string(), names: component.words() }
         }
         None => {
             let words = name.split_whitespace().map(str::to_lowercase).collect();

@@ -163,7 +163,7 @@ fn component(run: &Run<'_>, at: usize) -> Option<(usize, Reading)> {
         let component = run.aliases.component_in_words(&words.join(" "))?;
         let span = run.span(at, at + count);
         let clause =
-            Clause::Component { name: component.name.clone(), names: component.names.clone() };
+            Clause::Component { name: component.name.to_string(), names: component.words() };
         let node = Node::Best(vec![Node::Leaf(clause, span), text_node(pieces)]);
         let label = format!("component {}", component.name);
         Some((count, Reading::new(node, UnderstoodKind::Component, label, span)))

@@ -1,22 +1,11 @@
 //! Function words, which say nothing about the problem.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/stopwords.json"));
-
-static STOPWORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    // A test reads the embedded list; an empty one would only mean more words in a query.
-    serde_json::from_str(TABLE).unwrap_or_default()
-});
+use crate::builtin::STOPWORDS;
 
 /// Whether a word in lower case is a function word (`the`, `why`, `does`).
 pub fn is_stopword(word: &str) -> bool {
-    if word.contains('’') {
-        STOPWORDS.contains(&word.replace('’', "'"))
-    } else {
-        STOPWORDS.contains(word)
-    }
+    let known = |word: &str| STOPWORDS.binary_search(&word).is_ok();
+    if word.contains('’') { known(&word.replace('’', "'")) } else { known(word) }
 }
 
 #[cfg(test)]

@@ -81,7 +81,10 @@ impl Plan {
     pub(crate) fn matching(&self, step: &Step) -> Boxed {
         match step {
             Step::All(parts) => self.matching_all(parts),
-            Step::Best(parts) => any(parts.iter().map(|part| self.matching(part)).collect()),
+            Step::Best(parts) => {
+                let parts = parts.iter().filter(|part| !self.is_long_synonym(part));
+                any(parts.map(|part| self.matching(part)).collect())
+            }
             Step::Weighed(parts) => {
                 any(parts.iter().map(|(w, part)| boosted(self.matching(part), *w)).collect())
             }
@@ -91,6 +94,15 @@ impl Plan {
                 None => Box::new(EmptyQuery),
             },
         }
+    }
+
+    /// Synonyms of several words only rank: to read the positions of common words over all
+    /// articles is the dearest thing a search can do, and adds next to no article.
+    fn is_long_synonym(&self, step: &Step) -> bool {
+        let Step::Leaf(leaf) = step else { return false };
+        self.leaves.get(*leaf).is_some_and(|leaf| {
+            matches!(&leaf.kind, LeafKind::Words(words) if leaf.is_synonym && !words.is_single())
+        })
     }
 
     fn matching_all(&self, parts: &[Step]) -> Boxed {
@@ -125,7 +137,7 @@ impl Plan {
                 let Some(leaf) = self.leaves.get(*leaf) else { return };
                 match &leaf.kind {
                     // Apart, the words of a synonym say nothing.
-                    LeafKind::Words(words) if leaf.is_synonym && !words.is_single() => {}
+                    LeafKind::Words(_) if self.is_long_synonym(step) => {}
                     LeafKind::Words(words) => {
                         for slot in &words.slots {
                             for option in &slot.options {

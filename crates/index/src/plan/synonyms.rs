@@ -1,8 +1,6 @@
 //! Synonyms: other words for a word or for a row of words.
 
-use std::sync::LazyLock;
-
-use kbq_query::{Clause, Expansion, Modifier, Node, Span, Synonyms};
+use kbq_query::{Clause, Modifier, Node, Span, Synonym, synonyms};
 
 use super::lookup::runs;
 use super::lower::{Lowered, Lowering};
@@ -57,18 +55,19 @@ impl Lowering<'_> {
     /// Other words for a part: worth at most a share of what the part itself is worth.
     pub(super) fn expansion(
         &mut self,
-        other: &Expansion,
+        other: &Synonym,
         worth: f32,
         span: Span,
     ) -> Result<Option<Step>, IndexError> {
-        let step = self.text(&other.words, Modifier::Word, None, span)?;
+        let words: Vec<String> = other.words.split(' ').map(str::to_owned).collect();
+        let step = self.text(&words, Modifier::Word, None, span)?;
         let Step::Leaf(number) = step else { return Ok(None) };
         let Some(leaf) = self.leaves.get_mut(number) else { return Ok(None) };
         if leaf.found == 0 {
             self.leaves.truncate(number);
             return Ok(None);
         }
-        let share = weights::SYNONYM * other.weight;
+        let share = weights::SYNONYM * other.weight();
         let most = if worth > 0.0 { worth } else { f32::MAX };
         if leaf.worth.min(most) * share < worth * weights::LEAST_SYNONYM {
             self.leaves.truncate(number);
@@ -93,11 +92,11 @@ impl Lowering<'_> {
         let idf = self.idf_of(word);
         let mut readings = vec![step];
         for other in expansions {
-            let [single] = other.words.as_slice() else {
+            if other.words.contains(' ') {
                 readings.extend(self.expansion(other, idf, span)?);
                 continue;
-            };
-            let mut parts = runs(single, false);
+            }
+            let mut parts = runs(other.words, false);
             if parts.len() != 1 {
                 continue;
             }
@@ -122,7 +121,7 @@ impl Lowering<'_> {
                 slot.idf = own;
                 *worth = own;
             }
-            let weight = weights::SYNONYM * other.weight * (own / slot.idf.max(0.1)).min(1.0);
+            let weight = weights::SYNONYM * other.weight() * (own / slot.idf.max(0.1)).min(1.0);
             if weight < weights::LEAST_SYNONYM {
                 continue;
             }
@@ -133,12 +132,9 @@ impl Lowering<'_> {
     }
 }
 
-/// The table of synonyms, read when the first word is looked up: a code needs none.
-static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(Synonyms::builtin);
-
 /// What else a row of words may be called, the best first.
-fn expansions(words: &[&str]) -> &'static [Expansion] {
-    let all = SYNONYMS.expansions(&words.join(" "));
+fn expansions(words: &[&str]) -> &'static [Synonym] {
+    let all = synonyms(&words.join(" "));
     all.get(..all.len().min(weights::MOST_SYNONYMS)).unwrap_or(all)
 }
 

@@ -8,12 +8,12 @@ mod sightings;
 mod snippet;
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::HashSet;
 
 use kbq_query::Query;
-use tantivy::collector::Count;
 use tantivy::{DocAddress, Term};
 
-use crate::candidates::{Candidate, Candidates};
+use crate::candidates::{Candidate, Candidates, Collected};
 use crate::error::IndexError;
 use crate::plan::{LeafKind, Plan, Role, Step, lower, similar_word};
 use crate::reader::Index;
@@ -63,32 +63,26 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(&self) -> Result<Results, IndexError> {
-        let strict = self.plan.strict();
-        let matching = self.plan.matching(&self.plan.root);
-        let complete = self.index.searcher.search(&*matching, &Count);
-        let complete = complete.map_err(|error| self.index.failed(error))?;
-        let relax = complete < weights::ENOUGH && self.relaxable() > 1;
-        let unranked = self.options.sort != Sort::Relevance || self.ranks_nothing();
         let mut results = Results { unmatched: self.unmatched()?, ..Results::default() };
-        if unranked && (complete > 0 || !relax) {
-            let found = self.index.matching(&*matching)?;
-            results.total = found.len();
-            if self.options.facets {
-                let addresses: Vec<_> = found.iter().map(|(_, address)| *address).collect();
-                results.facets = count_facets(self.index, &addresses)?;
+        let unranked = self.options.sort != Sort::Relevance || self.ranks_nothing();
+        if unranked {
+            let found = self.index.matching(&*self.plan.matching(&self.plan.root))?;
+            if !found.is_empty() || self.relaxable() < 2 {
+                return self.unranked(found, results);
             }
-            let ranked = self.in_order(found)?;
-            results.hits = self.hits(ranked)?;
-            return Ok(results);
         }
         // What is ranked in earnest does not depend on the limit: a smaller one gives a prefix.
         let wanted = weights::CANDIDATES.max(self.options.limit);
-        let mut candidates = self.collect(&*strict, wanted)?;
+        let strict = Candidates { limit: wanted, prune: false };
+        let Collected { best: mut candidates, seen: complete } =
+            self.collect(&*self.plan.strict(), &strict)?;
         let mut rest = candidates.split_off(candidates.len().min(weights::CANDIDATES));
+        let relax = complete < weights::ENOUGH && self.relaxable() > 1;
         if relax {
             rest.clear();
-            let known: Vec<u32> = candidates.iter().map(|candidate| candidate.number).collect();
-            let more = self.collect(&*self.plan.relaxed(), weights::CANDIDATES)?;
+            let known: HashSet<u32> = candidates.iter().map(|candidate| candidate.number).collect();
+            let relaxed = Candidates { limit: weights::CANDIDATES, prune: true };
+            let more = self.collect(&*self.plan.relaxed(), &relaxed)?.best;
             candidates.extend(more.into_iter().filter(|c| !known.contains(&c.number)));
         }
         let mut ranked = self.rank(candidates, rest)?;
@@ -101,7 +95,8 @@ impl Search<'_> {
             let addresses: Vec<_> = if relax {
                 ranked.iter().map(|ranked| ranked.candidate.address).collect()
             } else {
-                self.index.matching(&*matching)?.into_iter().map(|(_, address)| address).collect()
+                let found = self.index.matching(&*self.plan.matching(&self.plan.root))?;
+                found.into_iter().map(|(_, address)| address).collect()
             };
             results.facets = count_facets(self.index, &addresses)?;
         }
@@ -109,6 +104,21 @@ impl Search<'_> {
             self.reorder(&mut ranked);
         }
         results.hits = self.hits(ranked)?;
+        Ok(results)
+    }
+
+    /// The hits of a query that asks for another order than by rank, or gives none.
+    fn unranked(
+        &self,
+        found: Vec<(u32, DocAddress)>,
+        mut results: Results,
+    ) -> Result<Results, IndexError> {
+        results.total = found.len();
+        if self.options.facets {
+            let addresses: Vec<_> = found.iter().map(|(_, address)| *address).collect();
+            results.facets = count_facets(self.index, &addresses)?;
+        }
+        results.hits = self.hits(self.in_order(found)?)?;
         Ok(results)
     }
 
@@ -128,9 +138,9 @@ impl Search<'_> {
     fn collect(
         &self,
         query: &dyn tantivy::query::Query,
-        limit: usize,
-    ) -> Result<Vec<Candidate>, IndexError> {
-        let found = self.index.searcher.search(query, &Candidates { limit });
+        candidates: &Candidates,
+    ) -> Result<Collected, IndexError> {
+        let found = self.index.searcher.search(query, candidates);
         found.map_err(|error| self.index.failed(error))
     }
 

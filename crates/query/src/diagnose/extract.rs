@@ -333,11 +333,11 @@ impl Extraction<'_> {
 fn named_source(name: &str, aliases: &Aliases) -> (Option<String>, Vec<String>) {
     let known = aliases.sources(name);
     let mut keys: Vec<String> =
-        known.iter().flat_map(|source| source.keys.iter().cloned()).collect();
+        known.iter().flat_map(|source| source.keys.iter().map(ToString::to_string)).collect();
     keys.push(source_key(name));
     keys.sort();
     keys.dedup();
-    let usual = if let [only] = known.as_slice() { only.name.clone() } else { name.to_owned() };
+    let usual = if let [only] = known.as_slice() { only.name.to_string() } else { name.to_owned() };
     (Some(usual), keys)
 }
 

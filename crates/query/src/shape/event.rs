@@ -77,12 +77,12 @@ fn source_slash_number(run: &Run<'_>, at: usize) -> Option<(usize, Reading)> {
     let id = event_number(number)?;
     let sources = run.aliases.sources(name);
     let keys: BTreeSet<String> =
-        sources.iter().flat_map(|source| source.keys.iter().cloned()).collect();
+        sources.iter().flat_map(|source| source.keys.iter().map(ToString::to_string)).collect();
     if keys.is_empty() {
         return None;
     }
     let named = Named {
-        name: sources.first().map_or_else(|| name.to_owned(), |source| source.name.clone()),
+        name: sources.first().map_or_else(|| name.to_owned(), |source| source.name.to_string()),
         keys: keys.into_iter().collect(),
         first: at,
         end: at + 1,
@@ -138,9 +138,9 @@ fn source_at(run: &Run<'_>, at: usize) -> Option<Named> {
         let sources = run.aliases.sources(&typed);
         let first = sources.first()?;
         let keys: BTreeSet<String> =
-            sources.iter().flat_map(|source| source.keys.iter().cloned()).collect();
+            sources.iter().flat_map(|source| source.keys.iter().map(ToString::to_string)).collect();
         Some(Named {
-            name: if sources.len() == 1 { first.name.clone() } else { typed },
+            name: if sources.len() == 1 { first.name.to_string() } else { typed },
             keys: keys.into_iter().collect(),
             first: at,
             end: at + count,
