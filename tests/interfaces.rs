@@ -1,10 +1,13 @@
-//! kbq in other people's tools: the shapes of its JSON, its completions and manual pages, and that
-//! the documents that describe them leave nothing out.
+//! kbq in other people's tools: the shapes of its JSON, jq and sqlite3 over what it writes, its
+//! completions and manual pages, and that the documents that describe them leave nothing out.
 
 mod documents;
 mod json;
+mod readers;
 mod schema;
 mod shells;
+#[cfg(unix)]
+mod stopped;
 
 use std::path::PathBuf;
 

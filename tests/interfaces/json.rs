@@ -121,11 +121,16 @@ fn what_is_said_of_corpus_and_index() {
 #[test]
 fn failures() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let failing: [&[&str]; 4] = [
+    let failing: [&[&str]; 9] = [
         &["search", "--json", "x"],
         &["show", "--format", "jsonl", "Q1"],
         &["check", "--json", "missing"],
         &["index", "--json", "--index", "ix", "missing"],
+        &["search", "--json", "-n", "many", "x"],
+        &["show", "--json"],
+        &["--format", "jsonl", "show", "--nonsense"],
+        &["export", "--format=json", "--json"],
+        &["completions", "--json", "ksh"],
     ];
     for arguments in failing {
         let done = kbq(folder.path()).args(arguments).output().expect("runs");
@@ -135,6 +140,26 @@ fn failures() {
     }
     let done = run(&["show", "--json", "nonsense"]);
     keeps_to("error.json", &text(&done.stderr));
+}
+
+/// A score is 32 bits wide and is printed so: `5.157478`, not `5.157477855682373`.
+#[test]
+fn numbers_are_short() {
+    let printed = text(&run(&["search", "--json", "cluster"]).stdout);
+    let scores = printed.lines().filter_map(|line| line.trim().strip_prefix("\"score\": "));
+    let digits = |score: &str| score.chars().filter(char::is_ascii_digit).count();
+    let digits: Vec<_> = scores.map(digits).collect();
+    assert!(digits.len() > 3 && digits.iter().all(|count| *count <= 9), "{digits:?}");
+}
+
+#[test]
+fn what_is_related_to_a_code_has_its_value() {
+    let decoded: Value =
+        serde_json::from_str(&text(&run(&["decode", "--json", "0xc00203e5"]).stdout))
+            .expect("JSON");
+    let related = &decoded[0]["related"][0];
+    assert_eq!((&related["value"], &related["code"]), (&997.into(), &"0x000003e5".into()));
+    assert_eq!(related["label"], "997 · ERROR_IO_PENDING");
 }
 
 /// Examples stand between fences that name their schema: three backquotes, `json hit.json`.

@@ -21,7 +21,7 @@ fn with_kbq(program: &str, arguments: &[&str]) -> Option<Output> {
 }
 
 #[expect(clippy::print_stderr, reason = "whoever reads the run must know what it did not try")]
-fn passed_over(program: &str, error: &std::io::Error) {
+pub(super) fn passed_over(program: &str, error: &std::io::Error) {
     eprintln!("passed over: {program} does not run here ({error})");
 }
 
@@ -39,30 +39,37 @@ source <("$0" completions bash)
 complete -p kbq > /dev/null || exit 3
 try() {
     COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
-    _kbq kbq "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+    _kbq_or_fields kbq "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
     echo "${COMPREPLY[@]}"
 }
-try kbq s
+try kbq st
 try kbq search --format j
 try kbq show --section s
+try kbq search ev
+try kbq -l regis
+try kbq show ev
 "#;
     let Some(done) = with_kbq("bash", &["--norc", "-c", SCRIPT]) else { return };
     let found = silent(&done);
     let lines: Vec<_> = found.lines().collect();
-    assert_eq!(lines, ["search show stats status", "json jsonl", "summary symptoms status"]);
+    let values = ["json jsonl", "summary symptoms status"];
+    assert_eq!(lines[..3], ["stats status stop: status:", values[0], values[1]]);
+    assert_eq!(lines[3..], ["event:", "registry:", ""], "fields where a query is typed");
 }
 
 #[test]
 fn fish_completes() {
     const SCRIPT: &str = "
 $argv[1] completions fish | source; or exit 3
-for typed in 'kbq s' 'kbq search --format j' 'kbq show --section s'
+for typed in 'kbq dec' 'kbq search --format j' 'kbq show --section s' 'kbq search ev' 'kbq regis' 'kbq show ev'
     complete --do-complete $typed | string replace --regex '\\t.*' '' | string join ' '
-end";
+end
+true";
     let Some(done) = with_kbq("fish", &["--no-config", "-c", SCRIPT]) else { return };
     let found = silent(&done);
     let lines: Vec<_> = found.lines().collect();
-    assert_eq!(lines, ["search show stats status", "json jsonl", "status summary symptoms"]);
+    assert_eq!(lines[..3], ["decode", "json jsonl", "status summary symptoms"]);
+    assert_eq!(lines[3..], ["event:", "registry:"], "fields where a query is typed");
 }
 
 /// The line editor needs a terminal, which zsh's own module gives it. Every step waits for what
@@ -75,7 +82,7 @@ zpty shell "TERM=dumb zsh -f -i"
 zpty -w shell "PROMPT=; autoload -Uz compinit; compinit -D -u; source <('$1' completions zsh)"
 zpty -w shell 'kbq() { print -r -- "GOT""<$*>" }; PROMPT="REA""DY"'
 zpty -r shell seen '*READY*'
-for typed in 'dec' 'search --format qui' 'show --section symp'; do
+for typed in 'dec' 'search --format qui' 'show --section symp' 'search eve' 'regis'; do
     zpty -w shell "kbq $typed"$'\t'
     zpty -r shell seen '*GOT<*>*'
     print -r -- "${${seen#*GOT<}%%>*}"
@@ -85,7 +92,8 @@ zpty -d shell
     let Some(done) = with_kbq("zsh", &["-f", "-c", SCRIPT, "zsh"]) else { return };
     let found = silent(&done);
     let lines: Vec<_> = found.lines().collect();
-    assert_eq!(lines, ["decode", "search --format quickwit", "show --section symptoms"]);
+    assert_eq!(lines[..3], ["decode", "search --format quickwit", "show --section symptoms"]);
+    assert_eq!(lines[3..], ["search event:", "registry:"], "fields where a query is typed");
 }
 
 /// The scripts of PowerShell and Elvish know no values, only commands and options.

@@ -8,7 +8,9 @@ mod config;
 mod failure;
 mod printer;
 mod settings;
+mod signals;
 mod style;
+mod usage;
 
 use std::process::ExitCode;
 
@@ -20,8 +22,14 @@ use settings::{Settings, Surroundings};
 fn main() -> ExitCode {
     keep_quiet_of_damage();
     let around = Surroundings::of_process();
-    let cli = match args::parse(std::env::args_os().collect()) {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let asks_for_json = usage::asks_for_json(&arguments);
+    let cli = match args::parse(arguments) {
         Ok(cli) => cli,
+        Err(error) if error.use_stderr() && asks_for_json => {
+            printer::report(&usage::failure(&error), true);
+            return ExitCode::from(2);
+        }
         Err(error) => {
             // Help and version are clap's "errors" too; it knows their streams.
             let code = if error.use_stderr() { 2 } else { 0 };

@@ -4,6 +4,7 @@
 use std::io::{BufWriter, IsTerminal, Write};
 use std::process::{Child, Command, Stdio};
 
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use kbq_render::Line;
 use serde::Serialize;
 
@@ -40,13 +41,13 @@ pub(crate) mod erased {
 
     /// Anything that can be printed as JSON.
     pub(crate) trait Json {
-        /// The value.
-        fn value(&self) -> serde_json::Result<serde_json::Value>;
+        /// Writes it, indented. (By way of a `Value` numbers would grow: 0.1 to 0.10000000149.)
+        fn write(&self, out: &mut dyn std::io::Write) -> serde_json::Result<()>;
     }
 
     impl<T: Serialize> Json for T {
-        fn value(&self) -> serde_json::Result<serde_json::Value> {
-            serde_json::to_value(self)
+        fn write(&self, out: &mut dyn std::io::Write) -> serde_json::Result<()> {
+            serde_json::to_writer_pretty(out, self)
         }
     }
 }
@@ -87,7 +88,10 @@ impl Printer {
             }
             Output::Format(OutputFormat::Text) => self.lines(&(listing.text)(self.width())),
             Output::Format(OutputFormat::Json) => match listing.whole {
-                Some(whole) => self.json(&whole.value().map_err(std::io::Error::from)?),
+                Some(whole) => {
+                    whole.write(&mut self.out).map_err(std::io::Error::from)?;
+                    Ok(writeln!(self.out)?)
+                }
                 None => self.json(&listing.rows),
             },
             Output::Format(OutputFormat::Jsonl) => {
@@ -230,7 +234,16 @@ pub(crate) fn report(failure: &Failure, json: bool) {
     }
 }
 
-/// Whether progress can be drawn.
-pub(crate) fn draws_progress(settings: &Settings) -> bool {
-    !settings.quiet && std::io::stderr().is_terminal()
+/// A bar that is drawn only where somebody looks: on a terminal, and not if they asked for quiet.
+pub(crate) fn progress_bar(settings: &Settings, template: &str) -> ProgressBar {
+    let target = if !settings.quiet && std::io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
+    let bar = ProgressBar::with_draw_target(Some(0), target);
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.progress_chars("━╸─"));
+    }
+    bar
 }

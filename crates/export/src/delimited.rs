@@ -26,7 +26,14 @@ enum Dialect {
 struct Delimited<'t> {
     dialect: Dialect,
     spreadsheet: bool,
-    files: Vec<(&'static Table, csv::Writer<Output<'t>>)>,
+    files: Vec<File<'t>>,
+}
+
+struct File<'t> {
+    table: &'static Table,
+    /// The columns to write.
+    places: Vec<usize>,
+    writer: csv::Writer<Output<'t>>,
 }
 
 pub(crate) fn open_csv<'t>(
@@ -62,23 +69,32 @@ fn open<'t>(
     let mut files = Vec::new();
     for table in TABLES {
         // A stream has room for one table.
-        let wanted = match options.table {
+        let wanted = match options.only_table() {
             Some(only) => only.name == table.name,
             None => !outputs.is_stream() || table.is_articles(),
         };
         if wanted {
+            let places = places(table, options)?;
             let mut file =
                 outputs.create(&format!("{}.{extension}", table.name), Role::Articles)?;
             if options.spreadsheet {
                 file.text("\u{feff}")?;
             }
-            let mut file = builder.from_writer(file);
-            let names = table.columns.iter().map(|column| column.name);
-            file.write_record(names).map_err(|error| failed(&file, error))?;
-            files.push((table, file));
+            let mut writer = builder.from_writer(file);
+            let names = places.iter().map(|place| table.columns[*place].name);
+            writer.write_record(names).map_err(|error| failed(&writer, error))?;
+            files.push(File { table, places, writer });
         }
     }
     Ok(Box::new(Delimited { dialect, spreadsheet: options.spreadsheet, files }))
+}
+
+/// The places of the chosen columns; of all, where none is chosen.
+fn places(table: &Table, options: &Options) -> Result<Vec<usize>, ExportError> {
+    if options.fields.is_empty() {
+        return Ok((0..table.columns.len()).collect());
+    }
+    options.places(&table.columns.iter().map(|column| column.name).collect::<Vec<_>>())
 }
 
 fn failed(file: &csv::Writer<Output<'_>>, error: csv::Error) -> ExportError {
@@ -87,22 +103,22 @@ fn failed(file: &csv::Writer<Output<'_>>, error: csv::Error) -> ExportError {
 
 impl Writer for Delimited<'_> {
     fn write(&mut self, article: &Article) -> Result<(), ExportError> {
-        for (table, file) in &mut self.files {
+        for File { table, places, writer } in &mut self.files {
             for row in (table.rows)(article) {
-                let cells = row.iter().map(|value| cell(value, self.dialect, self.spreadsheet));
-                for cell in cells {
-                    let written = file.write_field(cell.as_bytes());
-                    written.map_err(|error| failed(file, error))?;
+                for place in &*places {
+                    let cell = cell(&row[*place], self.dialect, self.spreadsheet);
+                    let written = writer.write_field(cell.as_bytes());
+                    written.map_err(|error| failed(writer, error))?;
                 }
-                file.write_record(None::<&[u8]>).map_err(|error| failed(file, error))?;
+                writer.write_record(None::<&[u8]>).map_err(|error| failed(writer, error))?;
             }
         }
         Ok(())
     }
 
     fn finish(self: Box<Self>) -> Result<(), ExportError> {
-        for (_, file) in self.files {
-            match file.into_inner() {
+        for file in self.files {
+            match file.writer.into_inner() {
                 Ok(output) => output.finish()?,
                 Err(error) => {
                     let source = std::io::Error::new(error.error().kind(), error.to_string());

@@ -27,6 +27,27 @@ pub enum ExportError {
         /// `file` or `folder`.
         wanted: &'static str,
     },
+    /// A part was asked for of a format that has no such parts.
+    #[error("{format} has no {part} to choose; {part} are chosen of {of}")]
+    Indivisible {
+        /// The format's name.
+        format: &'static str,
+        /// `tables` or `fields`.
+        part: &'static str,
+        /// The formats that can.
+        of: &'static str,
+    },
+    /// A field was asked for that there is not.
+    #[error("there is no field `{name}`; the fields are {known}")]
+    Field {
+        /// The field as given.
+        name: String,
+        /// Those that there are, separated by commas.
+        known: String,
+    },
+    /// It was stopped by [`Options::stop`](crate::Options::stop).
+    #[error("stopped; nothing was written")]
+    Stopped,
     /// The database refused something.
     #[cfg(feature = "sqlite")]
     #[error("{path}: SQLite: {source}")]

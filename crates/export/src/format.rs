@@ -1,6 +1,8 @@
 //! The formats, a row each, and the one loop that feeds them.
 
 use std::error::Error;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use kbq_model::Article;
 use serde::Serialize;
@@ -8,7 +10,7 @@ use serde::Serialize;
 use crate::error::ExportError;
 #[cfg(feature = "sqlite")]
 use crate::sqlite;
-use crate::table::Table;
+use crate::table::{TABLES, Table};
 use crate::target::{Outputs, Target};
 use crate::{delimited, jsonl, opensearch, quickwit};
 
@@ -43,7 +45,19 @@ pub struct Format {
     pub shape: Shape,
     /// What it is, in a line.
     pub about: &'static str,
+    parts: Parts,
     open: Open,
+}
+
+/// What can be chosen of a format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Parts {
+    /// Nothing: it is of use as a whole only.
+    None,
+    /// Fields of the record.
+    Fields,
+    /// A table, and columns of it.
+    Tables,
 }
 
 /// Opens the files of a format.
@@ -62,6 +76,7 @@ pub const FORMATS: &[Format] = &[
         extension: "jsonl",
         shape: Shape::File,
         about: "the whole record of an article a line, as JSON",
+        parts: Parts::Fields,
         open: jsonl::open,
     },
     Format {
@@ -69,6 +84,7 @@ pub const FORMATS: &[Format] = &[
         extension: "csv",
         shape: Shape::Folder,
         about: "a table a kind of fact, for spreadsheets and data frames",
+        parts: Parts::Tables,
         open: delimited::open_csv,
     },
     Format {
@@ -76,6 +92,7 @@ pub const FORMATS: &[Format] = &[
         extension: "tsv",
         shape: Shape::Folder,
         about: "the same tables, a row a line, for cut, sort and awk",
+        parts: Parts::Tables,
         open: delimited::open_tsv,
     },
     #[cfg(feature = "sqlite")]
@@ -84,6 +101,7 @@ pub const FORMATS: &[Format] = &[
         extension: "sqlite",
         shape: Shape::File,
         about: "a database with the same tables, views and a full-text table",
+        parts: Parts::None,
         open: sqlite::open,
     },
     Format {
@@ -91,6 +109,7 @@ pub const FORMATS: &[Format] = &[
         extension: "ndjson",
         shape: Shape::Folder,
         about: "an index definition and bulk files for OpenSearch",
+        parts: Parts::None,
         open: opensearch::open,
     },
     Format {
@@ -98,6 +117,7 @@ pub const FORMATS: &[Format] = &[
         extension: "ndjson",
         shape: Shape::Folder,
         about: "an index configuration and documents for Quickwit",
+        parts: Parts::None,
         open: quickwit::open,
     },
 ];
@@ -107,16 +127,66 @@ impl Format {
     pub fn named(name: &str) -> Option<&'static Format> {
         FORMATS.iter().find(|format| format.name.eq_ignore_ascii_case(name))
     }
+
+    /// Whether an export of it is a file or a folder; one table alone is a file.
+    pub fn shape_of(&self, options: &Options) -> Shape {
+        match self.parts {
+            Parts::Tables if options.only_table().is_some() => Shape::File,
+            _ => self.shape,
+        }
+    }
+
+    fn check(&self, options: &Options) -> Result<(), ExportError> {
+        let format = self.name;
+        if options.table.is_some() && self.parts != Parts::Tables {
+            return Err(ExportError::Indivisible { format, part: "tables", of: "csv and tsv" });
+        }
+        if !options.fields.is_empty() && self.parts == Parts::None {
+            return Err(ExportError::Indivisible {
+                format,
+                part: "fields",
+                of: "jsonl, csv and tsv",
+            });
+        }
+        Ok(())
+    }
 }
 
 /// How to export.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Only this table (`csv`, `tsv`); it is written to a file instead of a folder.
     pub table: Option<&'static Table>,
     /// For spreadsheets: a byte-order mark, and a leading `'` before what they would run as a
     /// formula (`csv`, `tsv`).
     pub spreadsheet: bool,
+    /// Only these, in this order: fields of the record (`jsonl`), columns of the table (`csv`,
+    /// `tsv`; where none is named, of `articles`). Empty: all.
+    pub fields: Vec<String>,
+    /// Ends the export with [`ExportError::Stopped`] once it is true.
+    pub stop: Option<Arc<AtomicBool>>,
+}
+
+impl Options {
+    fn stopped(&self) -> bool {
+        self.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
+
+    /// The only table to write, if it is to be one.
+    pub fn only_table(&self) -> Option<&'static Table> {
+        self.table.or_else(|| TABLES.first().filter(|_| !self.fields.is_empty()))
+    }
+
+    /// The places of the chosen fields among those that there are.
+    pub(crate) fn places(&self, known: &[&str]) -> Result<Vec<usize>, ExportError> {
+        let place = |name: &String| {
+            known.iter().position(|field| field == name).ok_or_else(|| {
+                let (name, known) = (name.clone(), known.join(", "));
+                ExportError::Field { name, known }
+            })
+        };
+        self.fields.iter().map(place).collect()
+    }
 }
 
 /// What was exported.
@@ -165,18 +235,24 @@ pub fn export<E: Into<Box<dyn Error + Send + Sync>>>(
     options: &Options,
     mut progress: impl FnMut(u64),
 ) -> Result<Report, ExportError> {
-    let one_table = format.shape == Shape::Folder && options.table.is_some();
-    let shape = if one_table { Shape::File } else { format.shape };
-    let mut outputs = Outputs::new(target, format, shape)?;
+    format.check(options)?;
+    let mut outputs = Outputs::new(target, format, format.shape_of(options))?;
     let mut writer = (format.open)(&mut outputs, options)?;
     let mut report = Report::default();
     for article in articles {
+        if options.stopped() {
+            return Err(ExportError::Stopped);
+        }
         let article = article.map_err(|error| ExportError::Articles(error.into()))?;
         writer.write(&article)?;
         report.count(&article);
         progress(report.articles);
     }
-    writer.finish()?;
+    let finished = writer.finish();
+    if options.stopped() {
+        return Err(ExportError::Stopped);
+    }
+    finished?;
     report.bytes = outputs.commit()?;
     Ok(report)
 }

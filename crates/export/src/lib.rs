@@ -2,10 +2,12 @@
 //!
 //! A format is a row of [`FORMATS`] and a module; [`export`] feeds it articles one at a time, so
 //! that memory does not grow with their number. Files are written aside and renamed: a stop
-//! leaves the old export or none, never half of one.
+//! leaves the old export or none, never half of one, and what a kill leaves aside is cleared away
+//! by the next export into the same folder.
 //!
 //! - [`schema`] is the JSON Schema of `jsonl`, generated from the record.
 //! - [`TABLES`] are the tables of `csv`, `tsv` and `sqlite`.
+//! - [`Options`] chooses a table, fields and their order, and a flag that stops the export.
 //! - [`opensearch`] also lowers a query to that engine's language, so that the query language
 //!   works there too. For that this crate knows `kbq_query`.
 //!
@@ -37,6 +39,7 @@ pub mod quickwit;
 mod sample;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod stage;
 mod table;
 mod target;
 

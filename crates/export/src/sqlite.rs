@@ -2,6 +2,7 @@
 //! questions, and a full-text table.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use kbq_model::{Article, SCHEMA_VERSION};
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -18,6 +19,9 @@ const AFTER: &str = include_str!("sqlite/after.sql");
 /// "kbq" and the layout, so that `file` and others can tell the database from any.
 const APPLICATION_ID: u32 = 0x6b62_7131;
 
+/// How many steps of its machine SQLite makes before it looks whether it is to stop.
+const STEPS_BETWEEN_LOOKS: i32 = 10_000;
+
 struct Database {
     path: PathBuf,
     connection: Connection,
@@ -27,10 +31,16 @@ struct Database {
 
 pub(crate) fn open<'t>(
     outputs: &mut Outputs<'t>,
-    _: &Options,
+    options: &Options,
 ) -> Result<Box<dyn Writer + 't>, ExportError> {
     let path = outputs.stage("kbq.sqlite")?;
-    let connection = create(&path).map_err(|source| failed(&path, source))?;
+    let mut connection = create(&path).map_err(|source| failed(&path, source))?;
+    if let Some(stop) = options.stop.clone() {
+        // The full-text table is made by one statement that takes seconds.
+        let stopped = move || stop.load(Ordering::Relaxed);
+        let told = connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(stopped));
+        told.map_err(|source| failed(&path, source))?;
+    }
     connection.set_prepared_statement_cache_capacity(2 * TABLES.len());
     let inserts = TABLES.iter().map(|table| (table, insert(table))).collect();
     Ok(Box::new(Database { path, connection, inserts }))

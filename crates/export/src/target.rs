@@ -6,10 +6,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use tempfile::TempDir;
-
 use crate::error::ExportError;
 use crate::format::{Format, Shape};
+use crate::stage::Stage;
 
 /// Where an export goes.
 pub enum Target<'t> {
@@ -45,8 +44,8 @@ pub(crate) struct Outputs<'t> {
     stream: Option<SharedStream<'t>>,
     /// Files that were written aside, and where they go.
     staged: Vec<(PathBuf, PathBuf)>,
-    /// A folder beside the target; it goes with all it holds when it is dropped.
-    stage: Option<TempDir>,
+    /// The folder beside the target that the files are written in.
+    stage: Option<Stage>,
     target: Option<PathBuf>,
     shape: Shape,
 }
@@ -142,9 +141,8 @@ impl<'t> Outputs<'t> {
     }
 }
 
-fn stage_in(folder: &Path) -> Result<TempDir, ExportError> {
-    let builder = tempfile::Builder::new().prefix(".kbq-export-").tempdir_in(folder);
-    builder.map_err(|source| write_error(folder, source))
+fn stage_in(folder: &Path) -> Result<Stage, ExportError> {
+    Stage::new(folder).map_err(|source| write_error(folder, source))
 }
 
 /// Waits until the file is on the disk; a rename before that could outlive its content.

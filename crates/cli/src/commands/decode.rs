@@ -39,7 +39,11 @@ struct Decoded {
 #[derive(Debug, Serialize)]
 struct Meaning {
     basis: &'static str,
+    value: u32,
+    /// The value in hex.
     code: String,
+    /// The value with its best known name, for people.
+    label: String,
     names: Vec<&'static str>,
     meaning: Option<&'static str>,
     fields: Option<String>,
@@ -96,7 +100,9 @@ fn decode(given: &str, index: Option<&Index>) -> Result<Option<Decoded>, Failure
     let meaning = |basis: &'static str, reading: Reading| -> Result<Meaning, Failure> {
         Ok(Meaning {
             basis,
+            value: reading.code.0,
             code: reading.code.to_string(),
+            label: reading.code.label(),
             articles: value(reading.code)?,
             names: reading.names,
             meaning: reading.meaning,
@@ -125,9 +131,10 @@ fn decode(given: &str, index: Option<&Index>) -> Result<Option<Decoded>, Failure
         for other in related(code) {
             decoded.related.push(Meaning {
                 basis: other.basis.text(),
-                code: other.code.label(),
-                // The label names the best known one.
-                names: Vec::new(),
+                value: other.code.0,
+                code: other.code.to_string(),
+                label: other.code.label(),
+                names: names_of(other.code).map(|name| name.symbol).collect(),
                 meaning: None,
                 fields: None,
                 articles: value(other.code)?,
@@ -153,15 +160,23 @@ fn text(decoded: &Decoded, width: usize) -> Vec<Line> {
     rows.push(("articles", named(decoded.articles)));
     rows.retain(|(_, value)| !value.is_empty());
     lines.extend(definitions(&rows, Role::Label, width));
-    for (heading, meanings) in [("reads as", &decoded.readings), ("related", &decoded.related)] {
+    let (readings, related) = (&decoded.readings, &decoded.related);
+    for (heading, meanings, by_label) in [("reads as", readings, false), ("related", related, true)]
+    {
         if !meanings.is_empty() {
             lines.push(Line::of(heading, Role::Heading));
         }
         for meaning in meanings {
+            // A label has the best known name in it.
+            let (code, names) = if by_label {
+                (&meaning.label, String::new())
+            } else {
+                (&meaning.code, format!("  {}", meaning.names.join(" ")))
+            };
             let mut spans = vec![
                 Span::new("  ", Role::Text),
-                Span::new(&meaning.code, Role::Code),
-                Span::new(format!("  {}", meaning.names.join(" ")), Role::Value),
+                Span::new(code, Role::Code),
+                Span::new(names, Role::Value),
             ];
             let more = [meaning.meaning.map(str::to_owned), Some(meaning.basis.to_owned())];
             let articles = meaning.articles.filter(|&count| count > 0).map(|n| named(Some(n)));

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use indicatif::ProgressBar;
 use kbq_export::{ExportError, Format, Options, Report, Shape, TABLES, Target};
 use kbq_index::{IndexError, SearchOptions, Sort};
 use kbq_model::Article;
@@ -11,8 +12,9 @@ use kbq_query::Query;
 use super::library::Library;
 use crate::args::OutputFormat;
 use crate::failure::{Failure, Outcome};
-use crate::printer::Printer;
+use crate::printer::{self, Printer};
 use crate::settings::{Output, Settings};
+use crate::signals::Signals;
 
 #[derive(Debug, Args)]
 pub(crate) struct ExportArgs {
@@ -26,6 +28,10 @@ pub(crate) struct ExportArgs {
     /// Only this table, as a single file (csv, tsv)
     #[arg(long, value_parser = table_names())]
     table: Option<String>,
+    /// Only these fields, in this order: of the record (jsonl), or columns of the table (csv, tsv;
+    /// of `articles` where none is named)
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    fields: Vec<String>,
     /// For spreadsheets: what they would run as a formula is made text (csv, tsv)
     #[arg(long)]
     spreadsheet: bool,
@@ -49,14 +55,23 @@ pub(crate) fn run(
     }
     let format = format(settings.output)?;
     let table = args.table.as_ref().and_then(|name| TABLES.iter().find(|t| t.name == name));
-    let options = Options { table, spreadsheet: args.spreadsheet };
+    let signals = Signals::watched()?;
+    let (fields, stop) = (args.fields.clone(), Some(signals.flag()));
+    let options = Options { table, spreadsheet: args.spreadsheet, fields, stop };
     let path = args.output.clone().unwrap_or_else(|| default_path(format, &options));
     let library = Library::open(settings, printer)?;
-    let report = if path.as_os_str() == "-" {
-        export(&library, args, format, Target::Stream(Box::new(printer.stream())), &options)?
-    } else {
-        export(&library, args, format, Target::Path(path.clone()), &options)?
+    let target = match path.to_str() {
+        Some("-") => Target::Stream(Box::new(printer.stream())),
+        _ => Target::Path(path.clone()),
     };
+    let bar = printer::progress_bar(settings, "{bar:32.cyan/dim} {pos} of {len} articles");
+    let exported = export(&library, args, format, target, &options, &bar);
+    bar.finish_and_clear();
+    if signals.came() {
+        printer.note(ExportError::Stopped);
+        signals.end_process();
+    }
+    let report = exported?;
     printer.note(format_args!(
         "{} articles, {} sections, {} events, {} codes, {} files, {} references to {}",
         report.articles,
@@ -89,9 +104,8 @@ fn format(output: Output) -> Result<&'static Format, Failure> {
 
 /// One file of lines goes to standard output, what cannot be read there into a file or folder.
 fn default_path(format: &Format, options: &Options) -> PathBuf {
-    match (format.shape, format.extension) {
-        (Shape::File, "jsonl") => "-".into(),
-        (Shape::Folder, _) if options.table.is_some() => "-".into(),
+    match (format.shape_of(options), format.extension) {
+        (Shape::File, "jsonl" | "csv" | "tsv") => "-".into(),
         (Shape::File, extension) => format!("kbq-export.{extension}").into(),
         (Shape::Folder, _) => "kbq-export".into(),
     }
@@ -104,16 +118,21 @@ fn export(
     format: &Format,
     target: Target<'_>,
     options: &Options,
+    bar: &ProgressBar,
 ) -> Result<Report, Failure> {
-    let articles: Box<dyn Iterator<Item = Result<Article, IndexError>>> = match &args.query {
-        None => Box::new(library.index.articles()?),
-        Some(text) => {
-            let numbers = matching(library, text)?;
-            let index = &library.index;
-            Box::new(numbers.into_iter().filter_map(|number| index.article(number).transpose()))
-        }
-    };
-    Ok(kbq_export::export(format, target, articles, options, |_| {})?)
+    let index = &library.index;
+    let (total, articles): (_, Box<dyn Iterator<Item = Result<Article, IndexError>>>) =
+        match &args.query {
+            None => (index.manifest().articles, Box::new(index.articles()?)),
+            Some(text) => {
+                let numbers = matching(library, text)?;
+                let total = numbers.len() as u64;
+                let read = |number| index.article(number).transpose();
+                (total, Box::new(numbers.into_iter().filter_map(read)))
+            }
+        };
+    bar.set_length(total);
+    Ok(kbq_export::export(format, target, articles, options, |count| bar.set_position(count))?)
 }
 
 /// The numbers of the articles that match all of a query, ascending.
@@ -133,6 +152,15 @@ fn matching(library: &Library, text: &str) -> Result<Vec<u32>, Failure> {
 
 impl From<ExportError> for Failure {
     fn from(error: ExportError) -> Failure {
-        Failure { silent: error.is_broken_pipe(), ..Failure::new("export", error.to_string()) }
+        let kind = match &error {
+            ExportError::Field { .. } | ExportError::Indivisible { .. } => "bad-fields",
+            _ => "export",
+        };
+        let (silent, text) = (error.is_broken_pipe(), error.to_string());
+        let failure = match text.rsplit_once("; ") {
+            Some((what, help)) => Failure::new(kind, what).hint(help),
+            None => Failure::new(kind, text),
+        };
+        Failure { silent, ..failure }
     }
 }

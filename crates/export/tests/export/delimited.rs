@@ -92,3 +92,16 @@ fn one_table_is_one_file_or_stream() {
     assert_eq!(streamed("csv", &options), text(&out.path()));
     assert!(streamed("tsv", &Options::default()).starts_with("number\tid\tformat"));
 }
+
+#[test]
+fn columns_are_chosen() {
+    let fields = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let options = Options { fields: fields(&["title", "number"]), ..Options::default() };
+    let out = Exported::new("csv", &options);
+    let articles = sample::articles();
+    let first = &rows(&out.path())[0];
+    assert_eq!(first.iter().collect::<Vec<_>>(), [&articles[0].title, "263029"]);
+    let table = Table::named("events");
+    let options = Options { table, fields: fields(&["event_id"]), ..Options::default() };
+    assert_eq!(streamed("tsv", &options), "event_id\n4058\n");
+}

@@ -1,11 +1,11 @@
 //! `jsonl` and its schema.
 
-use kbq_export::{Options, schema};
+use kbq_export::{Format, Options, Target, export, schema};
 use kbq_model::Article;
 use serde_json::Value;
 
 use crate::sample;
-use crate::support::{Exported, python, text};
+use crate::support::{Exported, python, streamed, text};
 
 /// What is wrong with a value, by the keywords of JSON Schema that the generated one uses.
 fn validate(value: &Value, schema: &Value, root: &Value, path: &str) -> Vec<String> {
@@ -121,4 +121,29 @@ fn python_reads_the_same_records() {
     let Some(printed) = python(PROGRAM, &out.path()) else { return };
     let title = &sample::articles()[1].title;
     assert_eq!(printed, format!("3 {} {title}", out.report.error_codes));
+}
+
+#[test]
+fn fields_are_chosen_and_unknown_ones_named() {
+    let chosen = |fields: &[&str]| {
+        let fields = fields.iter().map(|name| (*name).to_owned()).collect();
+        Options { fields, ..Options::default() }
+    };
+    let text = streamed("jsonl", &chosen(&["title", "number"]));
+    let article = &sample::articles()[0];
+    let title = serde_json::to_string(&article.title).unwrap();
+    let line = format!(r#"{{"title":{title},"number":{}}}"#, article.number);
+    assert_eq!(text.lines().next(), Some(line.as_str()));
+    let refused = |format: &str, fields: &[&str]| {
+        let articles = std::iter::empty::<Result<Article, std::convert::Infallible>>();
+        let (format, target) = (Format::named(format).unwrap(), Target::Stream(Box::new(vec![])));
+        export(format, target, articles, &chosen(fields), |_| {}).unwrap_err().to_string()
+    };
+    let error = refused("jsonl", &["number", "titel"]);
+    assert!(error.contains("`titel`") && error.contains("sections, "), "{error}");
+    let error = refused("csv", &["events"]);
+    assert!(error.contains("`events`") && error.contains("source_path"), "{error}");
+    for format in ["opensearch", "quickwit"] {
+        assert!(refused(format, &["title"]).contains("jsonl, csv and tsv"));
+    }
 }

@@ -3,6 +3,8 @@
 use std::convert::Infallible;
 use std::fs;
 use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use kbq_export::{ExportError, FORMATS, Format, Options, Shape, Target, export};
 use kbq_model::Article;
@@ -77,6 +79,21 @@ fn a_file_is_replaced_and_a_folder_keeps_what_is_not_ours() {
     let csv = Format::named("csv").unwrap();
     export(csv, Target::Path(tables.clone()), good(), &Options::default(), |_| {}).unwrap();
     assert!(tables.join("articles.csv").exists() && tables.join("notes.txt").exists());
+}
+
+#[test]
+fn a_stop_leaves_nothing_behind() {
+    let last = sample::articles().len() as u64;
+    for (format, at) in FORMATS.iter().flat_map(|format| [(format, 1), (format, last)]) {
+        let folder = tempfile::tempdir().unwrap();
+        let stop = Arc::new(AtomicBool::new(false));
+        let options = Options { stop: Some(Arc::clone(&stop)), ..Options::default() };
+        let target = Target::Path(folder.path().join("out"));
+        let progress = |count| stop.store(count >= at, Ordering::Relaxed);
+        let error = export(format, target, good(), &options, progress).unwrap_err();
+        assert!(matches!(error, ExportError::Stopped), "{}: {error}", format.name);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "{}", format.name);
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The progress bar: rate and time left on a terminal, nothing in a pipe.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use kbq_corpus::Progress;
 
 use crate::printer;
@@ -15,16 +15,7 @@ pub(crate) struct Bar(ProgressBar);
 impl Bar {
     /// A bar that is drawn only where somebody looks.
     pub(crate) fn new(settings: &Settings) -> Bar {
-        let target = if printer::draws_progress(settings) {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
-        let bar = ProgressBar::with_draw_target(Some(0), target);
-        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
-            bar.set_style(style.progress_chars("━╸─"));
-        }
-        Bar(bar)
+        Bar(printer::progress_bar(settings, TEMPLATE))
     }
 
     /// Shows how far reading has come.
