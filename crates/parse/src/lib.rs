@@ -47,9 +47,11 @@ mod header;
 mod headings;
 mod line;
 mod look;
+mod marks;
 mod outline;
 mod peek;
 mod trailer;
+mod words;
 
 use std::borrow::Cow;
 

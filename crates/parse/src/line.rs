@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use kbq_model::SectionKind;
 
 use crate::look::{Look, looks};
+use crate::marks::Marks;
 
 /// A line of text and where it stands in its source.
 ///
@@ -72,6 +73,8 @@ pub struct Body<'a> {
     pub places: Vec<Place>,
     /// How each of `lines` is to be read.
     pub looks: Vec<Look>,
+    /// What occurs in each of `lines`.
+    pub(crate) marks: Vec<Marks>,
 }
 
 impl<'a> Body<'a> {
@@ -86,7 +89,8 @@ impl<'a> Body<'a> {
     ) -> Self {
         places.resize(lines.len(), Place::Preamble);
         let looks = looks(&lines);
-        Body { number, title, lines, places, looks }
+        let marks = lines.iter().map(|line| Marks::of(&line.text)).collect();
+        Body { number, title, lines, places, looks, marks }
     }
 
     /// Text that is no article: every line is text of one unnamed section.

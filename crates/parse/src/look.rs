@@ -1,6 +1,7 @@
 //! How a line is to be read: one classification that blocks and facts share.
 
 use crate::line::Line;
+use crate::words::{self, Row, row};
 
 /// What a line looks like, whatever section it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -115,7 +116,7 @@ fn is_directive(text: &str) -> bool {
 fn has_operator(text: &str) -> bool {
     text.len() < 4
         || text.bytes().any(|b| matches!(b, b'=' | b'(' | b')' | b'+' | b'*'))
-        || words(text) <= 3
+        || word_count(text) <= 3
 }
 
 /// Lines that begin with a word.
@@ -123,7 +124,7 @@ fn worded(text: &str) -> Hint {
     let end = text.bytes().position(|b| !b.is_ascii_alphanumeric() && b != b'_');
     let (word, rest) = text.split_at(end.unwrap_or(text.len()));
     let rest = rest.trim_start();
-    if let Some((_, is_code)) = keyword(word)
+    if let Some(is_code) = words::find(KEYWORDS, word)
         && is_code(rest)
     {
         return Hint::Code;
@@ -138,14 +139,18 @@ fn worded(text: &str) -> Hint {
     }
     let is_member =
         rest.starts_with(['.', '(', '[']) && text.as_bytes().get(word.len()) != Some(&b' ');
-    if is_member && (rest.contains('=') || rest.contains("()")) && words(text) < 8 {
+    if is_member && (rest.contains('=') || rest.contains("()")) && word_count(text) < 8 {
         return Hint::Likely;
     }
-    if text.ends_with(['.', ':', ',']) && words(text) >= 5 { Hint::Sentence } else { Hint::Text }
+    if text.ends_with(['.', ':', ',']) && word_count(text) >= 5 {
+        Hint::Sentence
+    } else {
+        Hint::Text
+    }
 }
 
 /// The number of words.
-fn words(text: &str) -> usize {
+fn word_count(text: &str) -> usize {
     let pairs = text.as_bytes().windows(2);
     pairs.filter(|pair| pair[0] == b' ' && pair[1] != b' ').count() + 1
 }
@@ -154,93 +159,82 @@ type Test = fn(&str) -> bool;
 
 /// First words of statements, in lower case and sorted, and what must follow for the line to be
 /// one. Basic, C, FoxPro, SQL and assembler.
-const KEYWORDS: &[(&str, Test)] = &[
-    ("bool", is_declaration),
-    ("case", |rest| rest.ends_with(':') && !rest.contains(". ")),
-    ("char", is_declaration),
-    ("class", |rest| rest.contains(" : public") || rest.ends_with('{')),
-    ("cmp", is_operands),
-    ("const", |rest| rest.contains('=')),
-    ("create", |rest| starts(rest, &["table ", "procedure ", "proc ", "cursor ", "index "])),
-    ("declare", |rest| starts(rest, &["function ", "sub ", "@"])),
-    ("dim", |rest| contains(rest, " as ") || rest.contains('(') || rest.split(' ').count() == 1),
-    ("double", is_declaration),
-    ("dword", is_declaration),
-    ("else", |rest| rest.is_empty() || rest == "{" || starts(rest, &["if ", "if("])),
-    ("elseif", |rest| contains(rest, " then")),
-    ("end", |rest| {
+const KEYWORDS: &[Row<Test>] = &[
+    row("bool", is_declaration),
+    row("case", |rest| rest.ends_with(':') && !rest.contains(". ")),
+    row("char", is_declaration),
+    row("class", |rest| rest.contains(" : public") || rest.ends_with('{')),
+    row("cmp", is_operands),
+    row("const", |rest| rest.contains('=')),
+    row("create", |rest| starts(rest, &["table ", "procedure ", "proc ", "cursor ", "index "])),
+    row("declare", |rest| starts(rest, &["function ", "sub ", "@"])),
+    row("dim", |rest| contains(rest, " as ") || rest.contains('(') || rest.split(' ').count() == 1),
+    row("double", is_declaration),
+    row("dword", is_declaration),
+    row("else", |rest| rest.is_empty() || rest == "{" || starts(rest, &["if ", "if("])),
+    row("elseif", |rest| contains(rest, " then")),
+    row("end", |rest| {
         is_one_of(rest, &["sub", "function", "if", "select", "with", "type", "property"])
     }),
-    ("endcase", str::is_empty),
-    ("enddefine", str::is_empty),
-    ("enddo", str::is_empty),
-    ("endfor", str::is_empty),
-    ("endfunc", str::is_empty),
-    ("endif", str::is_empty),
-    ("endproc", str::is_empty),
-    ("endscan", str::is_empty),
-    ("exit", |rest| is_one_of(rest, &["sub", "function", "for", "do"])),
-    ("extern", |rest| rest.contains(';') || rest.contains('(') || rest.contains('"')),
-    ("float", is_declaration),
-    ("for", |rest| {
+    row("endcase", str::is_empty),
+    row("enddefine", str::is_empty),
+    row("enddo", str::is_empty),
+    row("endfor", str::is_empty),
+    row("endfunc", str::is_empty),
+    row("endif", str::is_empty),
+    row("endproc", str::is_empty),
+    row("endscan", str::is_empty),
+    row("exit", |rest| is_one_of(rest, &["sub", "function", "for", "do"])),
+    row("extern", |rest| rest.contains(';') || rest.contains('(') || rest.contains('"')),
+    row("float", is_declaration),
+    row("for", |rest| {
         rest.contains('=') && contains(rest, " to ")
             || rest.starts_with('(') && rest.contains(';')
             || starts(rest, &["each "]) && contains(rest, " in ") && rest.split(' ').count() < 6
     }),
-    ("function", |rest| rest.ends_with(')') || contains(rest, ") as ")),
-    ("global", |rest| starts(rest, &["const "]) || contains(rest, " as ")),
-    ("goto", |rest| rest.split(' ').count() == 1 && !rest.is_empty()),
-    ("hresult", is_declaration),
-    ("if", |rest| {
+    row("function", |rest| rest.ends_with(')') || contains(rest, ") as ")),
+    row("global", |rest| starts(rest, &["const "]) || contains(rest, " as ")),
+    row("goto", |rest| rest.split(' ').count() == 1 && !rest.is_empty()),
+    row("hresult", is_declaration),
+    row("if", |rest| {
         rest.starts_with('(') && rest.ends_with([')', '{', ';'])
             || rest.to_ascii_lowercase().ends_with(" then")
     }),
-    ("int", is_declaration),
-    ("jmp", is_operands),
-    ("lea", is_operands),
-    ("long", is_declaration),
-    ("loop", |rest| rest.is_empty() || starts(rest, &["while ", "until "]) && rest.len() < 40),
-    ("mov", is_operands),
-    ("msgbox", |rest| rest.contains('"') || rest.starts_with('(')),
-    ("next", |rest| rest.is_empty() || rest.len() == 1 && rest.is_ascii()),
-    ("on", |rest| starts(rest, &["error goto", "error resume"])),
-    ("option", |rest| is_one_of(rest, &["explicit", "base 0", "base 1", "compare text"])),
-    ("pop", is_operands),
-    ("print", |rest| rest.starts_with(['"', '#'])),
-    ("printf", |rest| rest.starts_with('(')),
-    ("private", is_member),
-    ("public", is_member),
-    ("push", is_operands),
-    ("redim", |rest| rest.contains('(')),
-    ("rem", |rest| !rest.is_empty() && rest.split(' ').count() < 12),
-    ("return", |rest| rest.ends_with(';') || rest.len() < 12 && rest.starts_with('(')),
-    ("select", |rest| starts(rest, &["case "]) || rest.contains('*') && contains(rest, " from ")),
-    ("set", |rest| rest.contains(" = ") && rest.split(' ').count() < 8),
-    ("static", |rest| is_declaration(rest) || is_member(rest)),
-    ("struct", |rest| rest.ends_with([';', '{'])),
-    ("sub", |rest| rest.ends_with(')')),
-    ("typedef", |rest| rest.contains(' ')),
-    ("unsigned", is_declaration),
-    ("virtual", |rest| rest.contains('(')),
-    ("void", is_declaration),
-    ("wend", str::is_empty),
-    ("while", |rest| rest.starts_with('(') && rest.ends_with([')', '{', ';'])),
-    ("with", |rest| rest.split(' ').count() == 1 && rest.contains('.')),
-    ("xor", is_operands),
+    row("int", is_declaration),
+    row("jmp", is_operands),
+    row("lea", is_operands),
+    row("long", is_declaration),
+    row("loop", |rest| rest.is_empty() || starts(rest, &["while ", "until "]) && rest.len() < 40),
+    row("mov", is_operands),
+    row("msgbox", |rest| rest.contains('"') || rest.starts_with('(')),
+    row("next", |rest| rest.is_empty() || rest.len() == 1 && rest.is_ascii()),
+    row("on", |rest| starts(rest, &["error goto", "error resume"])),
+    row("option", |rest| is_one_of(rest, &["explicit", "base 0", "base 1", "compare text"])),
+    row("pop", is_operands),
+    row("print", |rest| rest.starts_with(['"', '#'])),
+    row("printf", |rest| rest.starts_with('(')),
+    row("private", is_member),
+    row("public", is_member),
+    row("push", is_operands),
+    row("redim", |rest| rest.contains('(')),
+    row("rem", |rest| !rest.is_empty() && rest.split(' ').count() < 12),
+    row("return", |rest| rest.ends_with(';') || rest.len() < 12 && rest.starts_with('(')),
+    row("select", |rest| {
+        starts(rest, &["case "]) || rest.contains('*') && contains(rest, " from ")
+    }),
+    row("set", |rest| rest.contains(" = ") && rest.split(' ').count() < 8),
+    row("static", |rest| is_declaration(rest) || is_member(rest)),
+    row("struct", |rest| rest.ends_with([';', '{'])),
+    row("sub", |rest| rest.ends_with(')')),
+    row("typedef", |rest| rest.contains(' ')),
+    row("unsigned", is_declaration),
+    row("virtual", |rest| rest.contains('(')),
+    row("void", is_declaration),
+    row("wend", str::is_empty),
+    row("while", |rest| rest.starts_with('(') && rest.ends_with([')', '{', ';'])),
+    row("with", |rest| rest.split(' ').count() == 1 && rest.contains('.')),
+    row("xor", is_operands),
 ];
-
-fn keyword(word: &str) -> Option<(&'static str, Test)> {
-    if word.len() > 9 {
-        return None;
-    }
-    let mut folded = [0u8; 9];
-    for (to, from) in folded.iter_mut().zip(word.bytes()) {
-        *to = from.to_ascii_lowercase();
-    }
-    let folded = &folded[..word.len()];
-    let found = KEYWORDS.binary_search_by(|(known, _)| known.as_bytes().cmp(folded)).ok()?;
-    KEYWORDS.get(found).copied()
-}
 
 fn is_declaration(rest: &str) -> bool {
     let rest = rest.split("//").next().unwrap_or(rest).trim_end();

@@ -9,55 +9,7 @@ use memchr::memmem::Finder;
 
 use crate::line::{Body, Line, Place};
 use crate::look::Look;
-
-/// Which telling characters occur in a run of text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Marks(u8);
-
-impl Marks {
-    pub(super) const DIGIT: Marks = Marks(1);
-    pub(super) const UNDERSCORE: Marks = Marks(2);
-    pub(super) const BACKSLASH: Marks = Marks(4);
-    pub(super) const DOT: Marks = Marks(8);
-    pub(super) const SLASH: Marks = Marks(16);
-    pub(super) const PIPE: Marks = Marks(32);
-    pub(super) const COLON: Marks = Marks(64);
-    /// The first letter of the names of Windows Sockets errors.
-    pub(super) const CAPITAL_W: Marks = Marks(128);
-
-    /// The marks of every byte, for a scan without branches.
-    const OF_BYTE: [u8; 256] = {
-        let mut table = [0; 256];
-        let mut digit = b'0';
-        while digit <= b'9' {
-            table[digit as usize] = Marks::DIGIT.0;
-            digit += 1;
-        }
-        table[b'_' as usize] = Marks::UNDERSCORE.0;
-        table[b'\\' as usize] = Marks::BACKSLASH.0;
-        table[b'.' as usize] = Marks::DOT.0;
-        table[b'/' as usize] = Marks::SLASH.0;
-        table[b'|' as usize] = Marks::PIPE.0;
-        table[b':' as usize] = Marks::COLON.0;
-        table[b'W' as usize] = Marks::CAPITAL_W.0;
-        table
-    };
-
-    /// The marks of a text.
-    pub(super) fn of(text: &str) -> Marks {
-        Marks(text.bytes().fold(0, |marks, byte| marks | Marks::OF_BYTE[byte as usize]))
-    }
-
-    /// Whether any of `marks` occurs.
-    pub(super) fn any(self, marks: Marks) -> bool {
-        self.0 & marks.0 != 0
-    }
-
-    /// Both.
-    pub(super) const fn and(self, other: Marks) -> Marks {
-        Marks(self.0 | other.0)
-    }
-}
+pub(super) use crate::marks::Marks;
 
 /// Lines without a blank one between them, all of one part of the article.
 #[derive(Debug, Clone, Copy)]
@@ -156,13 +108,13 @@ pub(super) fn paragraphs<'b>(body: &'b Body<'b>) -> Vec<Paragraph<'b>> {
         }
         let mut marks = Marks::default();
         let mut end = first;
-        while let (Some(line), Some(&at), Some(&look)) =
-            (body.lines.get(end), body.places.get(end), body.looks.get(end))
+        while let (Some(line_marks), Some(&at), Some(&look)) =
+            (body.marks.get(end), body.places.get(end), body.looks.get(end))
         {
-            if at != place || is_gap(look) {
+            if at != place || is_gap(look) || end == body.lines.len() {
                 break;
             }
-            marks = marks.and(Marks::of(&line.text));
+            marks = marks.and(*line_marks);
             end += 1;
         }
         all.push(Paragraph {
@@ -210,6 +162,8 @@ pub(super) struct Token<'b> {
     pub(super) shape: Shape,
     /// Whether it follows the token before it without a blank.
     pub(super) glued: bool,
+    /// Whether it holds an underscore.
+    pub(super) underscored: bool,
 }
 
 impl Token<'_> {
@@ -239,8 +193,36 @@ impl Token<'_> {
     }
 }
 
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+/// What a byte is to a token.
+mod class {
+    /// Punctuation: a token of its own.
+    const MARK: u8 = 0;
+    pub(super) const DIGIT: u8 = 1;
+    /// What is not ASCII is a letter.
+    pub(super) const LETTER: u8 = 2;
+    pub(super) const UNDERSCORE: u8 = 4;
+    pub(super) const BLANK: u8 = 8;
+    pub(super) const OF_WORDS: u8 = DIGIT | LETTER | UNDERSCORE;
+
+    const OF_BYTE: [u8; 256] = {
+        let mut table = [MARK; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            table[byte] = match byte as u8 {
+                b'0'..=b'9' => DIGIT,
+                b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => LETTER,
+                b'_' => UNDERSCORE,
+                b' ' | b'\t' | b'\n' | b'\r' | 0x0c => BLANK,
+                _ => MARK,
+            };
+            byte += 1;
+        }
+        table
+    };
+
+    pub(super) fn of(byte: u8) -> u8 {
+        OF_BYTE[byte as usize]
+    }
 }
 
 fn tokens_of_line<'b>(text: &'b str, row: u32, into: &mut Vec<Token<'b>>) {
@@ -248,32 +230,32 @@ fn tokens_of_line<'b>(text: &'b str, row: u32, into: &mut Vec<Token<'b>>) {
     let mut at = 0;
     let mut glued = false;
     while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_whitespace() {
+        let start = at;
+        let mut classes = class::of(byte);
+        at += 1;
+        if classes == class::BLANK {
             glued = false;
-            at += 1;
             continue;
         }
-        let start = at;
-        at += 1;
-        let shape = if is_word_byte(byte) {
-            let mut digits = byte.is_ascii_digit();
-            let mut letters = !digits;
-            while let Some(&byte) = bytes.get(at).filter(|&&byte| is_word_byte(byte)) {
-                digits |= byte.is_ascii_digit();
-                letters |= !byte.is_ascii_digit();
+        let shape = if classes & class::OF_WORDS != 0 {
+            while let Some(class) = bytes.get(at).map(|byte| class::of(*byte))
+                && class & class::OF_WORDS != 0
+            {
+                classes |= class;
                 at += 1;
             }
-            match (digits, letters) {
-                (true, false) => Shape::Number,
-                (true, true) => Shape::Mixed,
-                _ => Shape::Word,
+            match classes {
+                class::DIGIT => Shape::Number,
+                _ if classes & class::DIGIT == 0 => Shape::Word,
+                _ => Shape::Mixed,
             }
         } else {
             Shape::Mark(byte)
         };
+        let underscored = classes & class::UNDERSCORE != 0;
         // Only ASCII bytes separate tokens, so both ends are on character boundaries.
         let text = text.get(start..at).unwrap_or("");
-        into.push(Token { text, row, start: start as u32, shape, glued });
+        into.push(Token { text, row, start: start as u32, shape, glued, underscored });
         glued = true;
     }
 }

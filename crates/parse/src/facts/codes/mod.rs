@@ -81,10 +81,16 @@ fn can_start_a_code(token: &Token<'_>) -> bool {
         Shape::Number | Shape::Mixed => true,
         Shape::Mark(mark) => matches!(mark, b'-' | b'&'),
         Shape::Word => {
-            let first = token.text.bytes().next().unwrap_or(0);
-            matches!(first, b's' | b'S' | b't' | b'T' | b'b' | b'B' | b'f' | b'F' | b'W' | b'X')
-                || token.text == "ORA"
-                || token.text.contains('_')
+            token.underscored
+                || match token.text.as_bytes() {
+                    // `X'084C0000'`
+                    [b'X' | b'x'] => true,
+                    [b'S' | b's' | b'T' | b't' | b'B' | b'b' | b'F' | b'f', ..] => {
+                        stop::is_lead(token)
+                    }
+                    [b'W', b'S', b'A', b'E', ..] => true,
+                    text => text == b"ORA",
+                }
         }
     }
 }

@@ -34,6 +34,11 @@ pub(super) fn hits(scene: &Scene<'_, '_>, at: usize) -> Option<Vec<Hit>> {
     (!hits.is_empty()).then_some(hits)
 }
 
+/// Whether a stop code may follow the word.
+pub(super) fn is_lead(token: &Token<'_>) -> bool {
+    token.is_any(&["stop", "trap", "bugcheck", "bug", "fatal"])
+}
+
 /// Where the code after `STOP`, `Trap`, `bug check` or `Fatal System Error` starts.
 fn after_word(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
     let tokens = scene.tokens;

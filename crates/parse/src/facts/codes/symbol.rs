@@ -53,10 +53,9 @@ const PREFIXES: &[&str] = &[
 pub(super) fn hit(scene: &Scene<'_, '_>, at: usize) -> Option<Hit> {
     let token = scene.tokens.get(at)?;
     let text = token.text;
-    let underscore = text.contains('_');
     if !matches!(token.shape, Shape::Word | Shape::Mixed)
         || text.len() < 6
-        || !(underscore || text.starts_with("WSAE"))
+        || !(token.underscored || text.starts_with("WSAE"))
         || text.ends_with('_')
         || is_success(text)
         || is_part_of_name(scene.tokens, at)

@@ -9,8 +9,7 @@ use crate::facts::text::Shape;
 
 /// The tool's code or SQLSTATE at a token, if the words around it say that it is one.
 pub(super) fn hit(scene: &Scene<'_, '_>, at: usize) -> Option<Hit> {
-    let named = || sqlstate(scene, at).or_else(|| of_unknown_tool(scene, at));
-    if let Some(code) = named() {
+    if let Some(code) = sqlstate(scene, at).or_else(|| of_unknown_tool(scene, at)) {
         return Some(Hit {
             kind: CodeKind::Tool,
             code,
@@ -120,8 +119,7 @@ fn listed(scene: &Scene<'_, '_>, at: usize) -> bool {
 
 /// The code of a tool that no table holds: `fatal error DX1020: unhandled exception`.
 fn of_unknown_tool(scene: &Scene<'_, '_>, at: usize) -> Option<String> {
-    let token = scene.tokens.get(at)?;
-    let text = token.text;
+    let text = scene.tokens.get(at).filter(|token| token.shape == Shape::Mixed)?.text;
     let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
     let digits = text.len() - letters;
     let shaped = (1..=8).contains(&letters)
@@ -153,10 +151,13 @@ fn is_product(text: &str) -> bool {
 /// The state of ODBC: five characters after `SQLState`, or before `[Microsoft]`.
 fn sqlstate(scene: &Scene<'_, '_>, at: usize) -> Option<String> {
     let text = scene.tokens.get(at)?.text;
+    if text.len() != 5 {
+        return None;
+    }
     let class = text.bytes().take(2).all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
     let subclass = text.bytes().skip(2).take(1).all(|b| b.is_ascii_digit() || b == b'S')
         && text.bytes().skip(3).all(|byte| byte.is_ascii_digit());
-    if text.len() != 5 || !class || !subclass || text == "00000" {
+    if !class || !subclass || text == "00000" {
         return None;
     }
     let mut back = at;

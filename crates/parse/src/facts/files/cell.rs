@@ -5,6 +5,8 @@
 
 use jiff::civil::Date;
 
+use crate::words::{self, Row, row};
+
 /// The kind of a word in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::facts) enum Kind {
@@ -25,39 +27,49 @@ pub(in crate::facts) enum Kind {
     Other,
 }
 
-const PLATFORMS: &[&str] = &[
-    "x86",
-    "ix86",
-    "i386",
-    "intel",
-    "alpha",
-    "mips",
-    "ppc",
-    "powerpc",
-    "axp",
-    "i86",
-    "ia64",
-    "x86-based",
-    "alpha-based",
-    "cisc",
-    "risc",
-];
-
-const NOISE: &[&str] = &[
-    "version",
-    "dated",
-    "and",
-    "later",
-    "or",
-    "bytes",
-    "ver",
-    "file",
-    "is",
-    "incremented",
-    "to",
-    "size",
-    "date",
-    "of",
+/// The words whose kind is known, in order.
+const KINDS: &[Row<Kind>] = &[
+    row("a", Kind::Time),
+    row("a.m", Kind::Time),
+    row("alpha", Kind::Platform),
+    row("alpha-based", Kind::Platform),
+    row("am", Kind::Time),
+    row("and", Kind::Noise),
+    row("axp", Kind::Platform),
+    row("byte", Kind::Unit),
+    row("bytes", Kind::Unit),
+    row("cisc", Kind::Platform),
+    row("date", Kind::Noise),
+    row("dated", Kind::Noise),
+    row("file", Kind::Noise),
+    row("i386", Kind::Platform),
+    row("i86", Kind::Platform),
+    row("ia64", Kind::Platform),
+    row("incremented", Kind::Noise),
+    row("intel", Kind::Platform),
+    row("is", Kind::Noise),
+    row("ix86", Kind::Platform),
+    row("k", Kind::Unit),
+    row("kb", Kind::Unit),
+    row("later", Kind::Noise),
+    row("mb", Kind::Unit),
+    row("mips", Kind::Platform),
+    row("n/a", Kind::Empty),
+    row("none", Kind::Empty),
+    row("of", Kind::Noise),
+    row("or", Kind::Noise),
+    row("p", Kind::Time),
+    row("p.m", Kind::Time),
+    row("pm", Kind::Time),
+    row("powerpc", Kind::Platform),
+    row("ppc", Kind::Platform),
+    row("risc", Kind::Platform),
+    row("size", Kind::Noise),
+    row("to", Kind::Noise),
+    row("ver", Kind::Noise),
+    row("version", Kind::Noise),
+    row("x86", Kind::Platform),
+    row("x86-based", Kind::Platform),
 ];
 
 /// What a word of a row is.
@@ -72,27 +84,15 @@ pub(in crate::facts) fn kind_of(word: &str) -> Kind {
     {
         return kind;
     }
-    // Most words are longer than any of those below and no names.
-    if bare.len() > 11 && !bare.contains('.') {
+    if let Some(kind) = words::find(KINDS, bare) {
+        return kind;
+    }
+    // Only a dot makes a name or a version.
+    if !bare.contains('.') {
         return Kind::Other;
-    }
-    if is_any(bare, &["kb", "mb", "bytes", "k", "byte"]) {
-        return Kind::Unit;
-    }
-    if is_any(bare, &["n/a", "none"]) {
-        return Kind::Empty;
-    }
-    if is_any(bare, &["am", "pm", "a.m", "p.m", "a", "p"]) {
-        return Kind::Time;
-    }
-    if is_any(bare, PLATFORMS) {
-        return Kind::Platform;
     }
     if is_file_name(bare) {
         return Kind::Name;
-    }
-    if is_any(bare, NOISE) {
-        return Kind::Noise;
     }
     if is_lettered_version(bare) { Kind::Version } else { Kind::Other }
 }
@@ -241,6 +241,11 @@ pub(super) fn is_file_name(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_known_words_are_in_order() {
+        assert!(KINDS.is_sorted_by_key(|(word, _)| *word));
+    }
 
     #[test]
     fn words_are_told_apart() {

@@ -3,6 +3,8 @@
 use memchr::memmem::Finder;
 
 use crate::facts::text::Needle;
+use crate::marks::Marks;
+use crate::words::{self, Row, row};
 
 /// Which columns a table has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,56 +44,55 @@ impl Header {
     }
 }
 
-/// The words of column titles and what they make the column.
-const TITLES: &[(&str, Option<Column>)] = &[
-    ("version", Some(Column::Version)),
-    ("versions", Some(Column::Version)),
-    ("ver", Some(Column::Version)),
-    ("ver.", Some(Column::Version)),
-    ("size", Some(Column::Size)),
-    ("bytes", Some(Column::Size)),
-    ("date", Some(Column::Date)),
-    ("time", Some(Column::Time)),
-    ("platform", Some(Column::Platform)),
-    ("name", Some(Column::Name)),
-    ("filename", Some(Column::Name)),
-    ("filenames", Some(Column::Name)),
-    ("files", Some(Column::Name)),
-    ("module", Some(Column::Name)),
-    ("file", None),
-    ("product", None),
-    ("current", None),
-    ("base", None),
-    ("folder", None),
-    ("location", None),
-    ("path", None),
-    ("and", None),
-    ("language", None),
-    ("description", None),
-    ("number", None),
-    ("stamp", None),
-    ("modified", None),
-    ("destination", None),
-    ("updated", None),
-    ("new", None),
-    ("old", None),
-    ("control", None),
-    ("component", None),
-    ("attributes", None),
-    ("(bytes)", None),
-    ("compressed", None),
-    ("locale", None),
-    ("created", None),
-    ("c", None),
-    ("item", None),
-    ("id", None),
-    ("disk", None),
-    ("#", None),
+/// The words of column titles and what they make the column, in order.
+const TITLES: &[Row<Option<Column>>] = &[
+    row("#", None),
+    row("(bytes)", None),
+    row("and", None),
+    row("attributes", None),
+    row("base", None),
+    row("bytes", Some(Column::Size)),
+    row("c", None),
+    row("component", None),
+    row("compressed", None),
+    row("control", None),
+    row("created", None),
+    row("current", None),
+    row("date", Some(Column::Date)),
+    row("description", None),
+    row("destination", None),
+    row("disk", None),
+    row("file", None),
+    row("filename", Some(Column::Name)),
+    row("filenames", Some(Column::Name)),
+    row("files", Some(Column::Name)),
+    row("folder", None),
+    row("id", None),
+    row("item", None),
+    row("language", None),
+    row("locale", None),
+    row("location", None),
+    row("modified", None),
+    row("module", Some(Column::Name)),
+    row("name", Some(Column::Name)),
+    row("new", None),
+    row("number", None),
+    row("old", None),
+    row("path", None),
+    row("platform", Some(Column::Platform)),
+    row("product", None),
+    row("size", Some(Column::Size)),
+    row("stamp", None),
+    row("time", Some(Column::Time)),
+    row("updated", None),
+    row("ver", Some(Column::Version)),
+    row("ver.", Some(Column::Version)),
+    row("version", Some(Column::Version)),
+    row("versions", Some(Column::Version)),
 ];
 
 fn title_of(word: &str) -> Option<Option<Column>> {
-    let word = word.trim_end_matches(':');
-    TITLES.iter().find(|(title, _)| title.eq_ignore_ascii_case(word)).map(|(_, column)| *column)
+    words::find(TITLES, word.trim_end_matches(':'))
 }
 
 /// Titles, rule and a row need so many characters.
@@ -102,8 +103,8 @@ static RULE: Needle = Needle::new(|| Finder::new(" -----"));
 /// The titles and the rows of a table that a web page has on one line, rule and all.
 ///
 /// Sentences may stand before the titles.
-pub(super) fn on_one_line(text: &str) -> Option<(&str, &str)> {
-    if text.len() < SHORTEST_TABLE {
+pub(super) fn on_one_line(text: &str, marks: Marks) -> Option<(&str, &str)> {
+    if text.len() < SHORTEST_TABLE || !marks.any(Marks::HYPHENS) {
         return None;
     }
     let rule = RULE.find(text.as_bytes())?;
@@ -116,18 +117,17 @@ pub(super) fn on_one_line(text: &str) -> Option<(&str, &str)> {
         start = word.as_ptr() as usize - text.as_ptr() as usize;
     }
     let titles = text.get(start..rule)?;
-    (!rows.is_empty() && of_line(titles).is_some()).then_some((titles, rows))
+    (!rows.is_empty() && of_line(titles, Marks::of(titles)).is_some()).then_some((titles, rows))
 }
 
 /// The header that a line is, if nearly all its words are titles of columns.
-pub(super) fn of_line(text: &str) -> Option<Header> {
+pub(super) fn of_line(text: &str, marks: Marks) -> Option<Header> {
     // Titles are letters only, so that lines with digits need no look at their words.
-    let first = text.split_whitespace().next()?;
-    let in_columns = text.contains("  ");
-    if !in_columns && title_of(first).is_none()
-        || text.ends_with(['.', ','])
-        || text.bytes().any(|byte| byte.is_ascii_digit())
-    {
+    if marks.any(Marks::DIGIT) || text.ends_with(['.', ',']) {
+        return None;
+    }
+    let in_columns = marks.any(Marks::GAP);
+    if !in_columns && title_of(text.split_whitespace().next()?).is_none() {
         return None;
     }
     let mut columns = Vec::new();
@@ -192,6 +192,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_titles_are_in_order() {
+        assert!(TITLES.is_sorted_by_key(|(title, _)| *title));
+    }
+
+    #[test]
     fn headers_are_told_from_sentences() {
         for text in [
             "File name   Version",
@@ -199,7 +204,7 @@ mod tests {
             "Module        Base        Product Version  Product",
             "Size c   File name",
         ] {
-            assert!(of_line(text).is_some(), "{text}");
+            assert!(of_line(text, Marks::of(text)).is_some(), "{text}");
         }
         for text in [
             "The file name and version are shown in the dialog box",
@@ -207,10 +212,11 @@ mod tests {
             "File name",
             "Name: Version 5",
         ] {
-            assert!(of_line(text).is_none(), "{text}");
+            assert!(of_line(text, Marks::of(text)).is_none(), "{text}");
         }
+        let text = "It has these files. Date Time File name ---------- 07-Dec-2004 23:04";
         assert_eq!(
-            on_one_line("It has these files. Date Time File name ---------- 07-Dec-2004 23:04"),
+            on_one_line(text, Marks::of(text)),
             Some(("Date Time File name", "07-Dec-2004 23:04"))
         );
     }

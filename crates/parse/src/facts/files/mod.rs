@@ -51,7 +51,9 @@ pub(super) fn files(body: &Body<'_>) -> Tables {
 impl Reader {
     /// Reads one line or a row that is wrapped over several; returns the next line.
     fn read(&mut self, body: &Body<'_>, at: usize) -> usize {
-        let Some(line) = body.lines.get(at) else { return at + 1 };
+        let (Some(line), Some(&marks)) = (body.lines.get(at), body.marks.get(at)) else {
+            return at + 1;
+        };
         let text = line.text.trim();
         if let Some(component) = component_of(text) {
             self.component = Some((component.to_owned(), line.number, false));
@@ -63,27 +65,30 @@ impl Reader {
             self.read_pipe_row(&cells, line.number);
             return next;
         }
-        if let Some((titles, rows)) = header::on_one_line(text) {
+        if let Some((titles, rows)) = header::on_one_line(text, marks) {
             self.add(row::flattened(titles, rows), line.number);
             return at + 1;
         }
-        if let Some(header) = header::of_line(text) {
+        if let Some(header) = header::of_line(text, marks) {
             self.header = Some(header);
             self.in_table = true;
             return at + 1;
         }
         let ends_list = text.ends_with(':');
-        match row::of_line(text, self.header.as_ref(), self.in_table) {
+        match row::of_line(text, marks, self.header.as_ref(), self.in_table) {
             Some(file) => {
                 self.add(vec![file], line.number);
                 self.in_table = true;
             }
             None => {
-                let words = text.split_whitespace().take(9).count();
-                if words > 8 {
-                    self.end_of_table();
+                if self.in_table || self.header.is_some() || self.component.is_some() {
+                    let words = text.split_whitespace().take(9).count();
+                    if words > 8 {
+                        self.end_of_table();
+                    }
+                    self.in_table &= words < 4;
                 }
-                self.in_table = ends_list || self.in_table && words < 4;
+                self.in_table |= ends_list;
             }
         }
         at + 1
@@ -121,7 +126,10 @@ impl Reader {
 
 /// The value of a `Component: Internet Mail Service` line.
 fn component_of(text: &str) -> Option<&str> {
-    let rest = text.get(9..).filter(|_| text[..9].eq_ignore_ascii_case("component"))?;
+    let (label, rest) = text.split_at_checked(9)?;
+    if !label.eq_ignore_ascii_case("component") {
+        return None;
+    }
     let value = rest.trim_start().strip_prefix(':')?.trim();
     (!value.is_empty() && value.split(' ').count() <= 8).then_some(value)
 }

@@ -1,11 +1,14 @@
 //! Rows whose columns are aligned with blanks, and rows that are written as a list.
 
+use std::str::SplitWhitespace;
+
 use jiff::civil::Date;
 use kbq_model::FileVersion;
 use memchr::memchr_iter;
 
 use super::cell::{self, Kind, bare, kind_of};
 use super::header::{Column, Header};
+use crate::marks::Marks;
 
 /// The parts of a row, as its words go by.
 #[derive(Default)]
@@ -33,21 +36,21 @@ struct Parts<'t> {
 /// The file that a line states, if it is a row.
 ///
 /// `in_table` says that a header, another row or a lead-in stands just above.
-pub(super) fn of_line(text: &str, header: Option<&Header>, in_table: bool) -> Option<FileVersion> {
-    if header.is_none() && !may_hold_a_name(text) || !text.bytes().any(|b| b.is_ascii_digit()) {
+pub(super) fn of_line(
+    text: &str,
+    marks: Marks,
+    header: Option<&Header>,
+    in_table: bool,
+) -> Option<FileVersion> {
+    if !marks.any(Marks::DIGIT) || header.is_none() && !may_hold_a_name(text, marks) {
         return None;
     }
     let text = text.trim_start_matches(['-', '*', '\u{2022}', ' ']);
-    let words: Vec<(usize, &str)> = text
-        .split_whitespace()
-        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
-        .collect();
     let mut parts = Parts::default();
-    let mut at = 0;
-    while let Some(&(_, word)) = words.get(at) {
-        let following = words.get(at + 1).map_or("", |word| word.1);
+    let mut words = Words::of(text);
+    while let Some(word) = words.current {
         let unnamed = parts.name.is_none();
-        at += 1 + parts.take(word, following, &words[at..]);
+        parts.take(word, &mut words);
         if let Some(header) = header.filter(|_| unnamed && parts.name.is_some()) {
             parts.forget_what_stands_before(header);
         }
@@ -55,7 +58,7 @@ pub(super) fn of_line(text: &str, header: Option<&Header>, in_table: bool) -> Op
             return None;
         }
     }
-    let named_by_column = parts.name.is_none().then(|| name_of_columns(&words, header)).flatten();
+    let named_by_column = parts.name.is_none().then(|| name_of_columns(text, header)).flatten();
     if parts.name.is_none() && named_by_column.is_none() {
         return None;
     }
@@ -71,25 +74,77 @@ pub(super) fn of_line(text: &str, header: Option<&Header>, in_table: bool) -> Op
 }
 
 /// Whether a name with an extension, or one in columns or capitals, can stand in a line.
-fn may_hold_a_name(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let dotted = memchr_iter(b'.', bytes).any(|dot| {
+fn may_hold_a_name(text: &str, marks: Marks) -> bool {
+    marks.any(Marks::GAP)
+        || !marks.any(Marks::LOWER)
+        || marks.any(Marks::DOT) && holds_a_dotted_word(text.as_bytes())
+}
+
+fn holds_a_dotted_word(bytes: &[u8]) -> bool {
+    memchr_iter(b'.', bytes).any(|dot| {
         let next = bytes.get(dot + 1).copied().unwrap_or(b' ');
         let before = dot.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
         next.is_ascii_alphanumeric() && !before.is_ascii_whitespace()
-    });
-    dotted || text.contains("  ") || !bytes.iter().any(u8::is_ascii_lowercase)
+    })
+}
+
+/// A word of a row and what it is.
+#[derive(Clone, Copy)]
+struct Word<'t> {
+    text: &'t str,
+    kind: Kind,
+}
+
+/// The words of a row, each looked at once.
+struct Words<'t> {
+    current: Option<Word<'t>>,
+    next: Option<Word<'t>>,
+    /// What follows `next`.
+    rest: SplitWhitespace<'t>,
+}
+
+impl<'t> Words<'t> {
+    fn of(text: &'t str) -> Words<'t> {
+        let mut words = Words { current: None, next: None, rest: text.split_whitespace() };
+        words.skip(2);
+        words
+    }
+
+    /// Goes on by some words.
+    fn skip(&mut self, count: usize) {
+        for _ in 0..count {
+            self.current = self.next;
+            self.next = self.rest.next().map(|text| Word { text, kind: kind_of(text) });
+        }
+    }
+
+    /// The texts of the words from the current one on.
+    fn texts(&self) -> impl Iterator<Item = &'t str> + use<'t> {
+        [self.current, self.next]
+            .into_iter()
+            .flatten()
+            .map(|word| word.text)
+            .chain(self.rest.clone())
+    }
 }
 
 impl<'t> Parts<'t> {
-    /// Takes a word; returns how many of the following words belong to it.
-    fn take(&mut self, word: &'t str, following: &'t str, rest: &[(usize, &'t str)]) -> usize {
-        if let Some((version, more)) = comma_version(rest) {
+    /// Takes the current word, and those after it that belong to it.
+    fn take(&mut self, word: Word<'t>, words: &mut Words<'t>) {
+        let further = self.read(word, words);
+        words.skip(1 + further);
+    }
+
+    /// Reads a word; returns how many of the following words belong to it.
+    fn read(&mut self, word: Word<'t>, words: &Words<'t>) -> usize {
+        let (following, next) = words.next.map_or(("", Kind::Empty), |next| (next.text, next.kind));
+        if word.text.ends_with(',')
+            && let Some((version, more)) = comma_version(words)
+        {
             self.version.get_or_insert(version);
             return more;
         }
-        let kind = kind_of(word);
-        let next = kind_of(following);
+        let Word { text: word, kind } = word;
         match kind {
             Kind::Date(date) => {
                 self.date.get_or_insert(date);
@@ -134,8 +189,10 @@ impl<'t> Parts<'t> {
             Kind::Noise => self.in_words = true,
             Kind::Unit | Kind::Empty => {}
             Kind::Other => {
-                let month = cell::month_of(word).filter(|_| next == Kind::Integer);
-                if let Some((date, more)) = month.and_then(|month| spelt_date(month, rest)) {
+                if next == Kind::Integer
+                    && let Some(month) = cell::month_of(word)
+                    && let Some((date, more)) = spelt_date(month, words)
+                {
                     self.date.get_or_insert(date);
                     return more;
                 }
@@ -192,8 +249,10 @@ impl<'t> Parts<'t> {
 }
 
 /// The name of a row whose names have no extension, or theirs in a column of its own.
-fn name_of_columns(words: &[(usize, &str)], header: Option<&Header>) -> Option<String> {
-    let word = |at: usize| words.get(at).map_or("", |word| word.1);
+fn name_of_columns(text: &str, header: Option<&Header>) -> Option<String> {
+    let mut words = text.split_whitespace();
+    let words: [&str; 5] = std::array::from_fn(|_| words.next().unwrap_or(""));
+    let word = |at: usize| words[at];
     let (base, extension) = (word(0), word(1));
     let part = |part: &str, most: usize| {
         (1..=most).contains(&part.len())
@@ -220,22 +279,22 @@ fn name_of_columns(words: &[(usize, &str)], header: Option<&Header>) -> Option<S
     .then(|| base.to_owned())
 }
 
-/// The version `1, 0, 0, 1`, and how many words follow its first.
-fn comma_version(rest: &[(usize, &str)]) -> Option<(String, usize)> {
+/// The version `1, 0, 0, 1` from the current word on, and how many words follow its first.
+fn comma_version(words: &Words<'_>) -> Option<(String, usize)> {
     let number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    let first =
-        rest.iter().take_while(|(_, word)| word.strip_suffix(',').is_some_and(number)).count();
-    let last = rest.get(first).map_or("", |word| word.1);
+    let first = words.texts().take_while(|word| word.strip_suffix(',').is_some_and(number)).count();
+    let last = words.texts().nth(first).unwrap_or("");
     (first >= 2 && number(last)).then(|| {
-        let words: Vec<&str> = rest.iter().take(first + 1).map(|word| word.1).collect();
+        let words: Vec<&str> = words.texts().take(first + 1).collect();
         (words.join(" "), first)
     })
 }
 
-/// The date `May 01, 1997`, and how many words follow the month.
-fn spelt_date(month: i16, rest: &[(usize, &str)]) -> Option<(Date, usize)> {
-    let day = rest.get(1)?.1.trim_end_matches(',').parse().ok()?;
-    let year = bare(rest.get(2)?.1);
+/// The date `May 01, 1997` whose month is the current word, and how many words follow it.
+fn spelt_date(month: i16, words: &Words<'_>) -> Option<(Date, usize)> {
+    let mut following = words.texts().skip(1);
+    let day = following.next()?.trim_end_matches(',').parse().ok()?;
+    let year = bare(following.next()?);
     let year = (year.len() == 4).then(|| year.parse().ok()).flatten()?;
     Some((Date::new(year, month as i8, day).ok()?, 2))
 }
@@ -253,21 +312,19 @@ pub(super) fn digits(text: &str) -> Option<String> {
 /// A row ends where its name stands, or at the next name if names come first.
 pub(super) fn flattened(titles: &str, rows: &str) -> Vec<FileVersion> {
     let names_first = titles.get(..4).is_some_and(|title| title.eq_ignore_ascii_case("file"));
-    let words: Vec<(usize, &str)> = rows.split_whitespace().map(|word| (0, word)).collect();
     let mut files = Vec::new();
     let mut parts = Parts::default();
-    let mut at = 0;
-    while let Some(&(_, word)) = words.get(at) {
-        let following = words.get(at + 1).map_or("", |word| word.1);
-        let kind = kind_of(word);
+    let mut words = Words::of(rows);
+    while let Some(word) = words.current {
+        let kind = word.kind;
         if kind == Kind::Name && names_first && parts.name.is_some() {
             files.extend(finished(std::mem::take(&mut parts)));
         }
-        at += 1 + parts.take(word, following, &words[at..]);
+        let platform_follows = words.next.is_some_and(|next| next.kind == Kind::Platform);
+        parts.take(word, &mut words);
         if parts.others > 0 {
             break;
         }
-        let platform_follows = kind_of(following) == Kind::Platform;
         let ends = match kind {
             Kind::Name => !platform_follows,
             Kind::Platform => parts.name.is_some(),
