@@ -142,7 +142,7 @@ fn section(body: &Body<'_>, span: &Span) -> Section {
         text: joined(lines, &body.places[text.clone()]),
         lines: [number(first), number(last.min(body.lines.len().saturating_sub(1)))],
         text_line: number(text.start.min(body.lines.len().saturating_sub(1))),
-        blocks: blocks(lines, &body.looks[text]),
+        blocks: blocks(lines, &body.looks[text.clone()], &body.marks[text]),
     }
 }
 

@@ -7,13 +7,15 @@ use kbq_model::{Block, BlockKind};
 use crate::headings::PAGE_SUBHEADINGS;
 use crate::line::Line;
 use crate::look::Look;
+use crate::marks::Marks;
 
 /// The blocks of a section's lines, in order, blank lines between them left out.
 ///
 /// Every line that is not blank belongs to exactly one block.
-pub(crate) fn blocks(lines: &[Line<'_>], looks: &[Look]) -> Vec<Block> {
+pub(crate) fn blocks(lines: &[Line<'_>], looks: &[Look], marks: &[Marks]) -> Vec<Block> {
     let looks = samples(lines, looks);
-    let text = Text { lines: lines.iter().map(Row::new).collect(), looks: &looks };
+    let rows = lines.iter().zip(marks).map(|(line, marks)| Row::new(line, *marks)).collect();
+    let text = Text { lines: rows, looks: &looks };
     let mut blocks = Vec::new();
     let mut quoting = None;
     let mut at = 0;
@@ -124,17 +126,19 @@ struct Row<'a> {
     /// The list's item that the line opens.
     item: Option<BlockKind>,
     is_reference: bool,
+    has_columns: bool,
 }
 
 impl<'a> Row<'a> {
-    fn new(line: &'a Line<'_>) -> Self {
+    fn new(line: &'a Line<'_>, marks: Marks) -> Self {
         let line = line.text.trim_ascii_end();
         let text = line.trim_ascii_start();
         Row {
             text,
             indent: line.len() - text.len(),
             item: list_item(text),
-            is_reference: is_reference(text),
+            is_reference: marks.any(Marks::DIGIT) && is_reference(text),
+            has_columns: marks.any(Marks::GAP.and(Marks::TAB)) && has_columns(text),
         }
     }
 }
@@ -155,6 +159,10 @@ impl Text<'_> {
 
     fn is_reference(&self, index: usize) -> bool {
         self.lines.get(index).is_some_and(|row| row.is_reference)
+    }
+
+    fn has_columns(&self, index: usize) -> bool {
+        self.lines.get(index).is_some_and(|row| row.has_columns)
     }
 
     fn look(&self, index: usize) -> Look {
@@ -252,10 +260,10 @@ impl Text<'_> {
         if line.starts_with("+-") || line.starts_with('|') && line.len() > 1 {
             return Some(self.end_of_boxes(at));
         }
-        let is_header = has_columns(line) && self.look(at + 1) == Look::Rule;
+        let is_header = self.has_columns(at) && self.look(at + 1) == Look::Rule;
         let rows = |from: usize| {
             (from..self.lines.len())
-                .find(|&index| !has_columns(self.line(index)) || self.look(index) != Look::Prose)
+                .find(|&index| !self.has_columns(index) || self.look(index) != Look::Prose)
                 .unwrap_or(self.lines.len())
         };
         if is_header {
@@ -343,6 +351,9 @@ fn is_name(character: char) -> bool {
 /// Whether the line opens an item: `1. `, `a. `, `(1) ` or `- `, `* `, `o `.
 fn list_item(line: &str) -> Option<BlockKind> {
     let line = line.trim_ascii_start();
+    if line.as_bytes().first()?.is_ascii_uppercase() {
+        return None;
+    }
     let mut characters = line.chars();
     let first = characters.next()?;
     let second = characters.next();
@@ -370,7 +381,8 @@ mod tests {
 
     fn seen(text: &str) -> Vec<(BlockKind, u32, u32)> {
         let lines = Line::all(text);
-        let blocks = blocks(&lines, &looks(&lines));
+        let marks: Vec<_> = lines.iter().map(|line| Marks::of(&line.text)).collect();
+        let blocks = blocks(&lines, &looks(&lines), &marks);
         blocks.iter().map(|block| (block.kind, block.first, block.last)).collect()
     }
 

@@ -1,8 +1,9 @@
-//! Which telling characters occur in a line: what can not stand there need not be looked for.
+//! Which telling characters and parts of words occur in a line: what can not stand there need not
+//! be looked for.
 
-/// A set of telling characters, found in one pass over a text.
+/// A set of telling characters and parts of words, found in one pass over a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Marks(u16);
+pub(crate) struct Marks(u32);
 
 impl Marks {
     pub(crate) const DIGIT: Marks = Marks(1);
@@ -11,17 +12,49 @@ impl Marks {
     pub(crate) const DOT: Marks = Marks(8);
     pub(crate) const SLASH: Marks = Marks(16);
     pub(crate) const COLON: Marks = Marks(32);
-    /// The first letter of the names of Windows Sockets errors.
-    pub(crate) const CAPITAL_W: Marks = Marks(64);
     pub(crate) const LOWER: Marks = Marks(128);
     pub(crate) const TAB: Marks = Marks(256);
     /// Two blanks in a row, as between columns.
     pub(crate) const GAP: Marks = Marks(512);
     /// Two hyphens in a row, as in a rule.
     pub(crate) const HYPHENS: Marks = Marks(1024);
+    /// `Event`, `event`, `EVENT`.
+    pub(crate) const EVENT: Marks = Marks(1 << 11);
+    /// The label of an event's source.
+    pub(crate) const SOURCE: Marks = Marks(1 << 12);
+    /// A word that says that something was corrected.
+    pub(crate) const FIX: Marks = Marks(1 << 13);
+    /// The beginning of the names of Windows Sockets errors.
+    pub(crate) const WINSOCK: Marks = Marks(1 << 14);
+    /// An address on the web.
+    pub(crate) const ADDRESS: Marks = Marks(1 << 15);
+    /// The part of an address that leads to an article.
+    pub(crate) const ARTICLE: Marks = Marks(1 << 16);
+
+    /// Four characters that occur in every text that the mark is of.
+    const STEMS: [(&str, Marks); 18] = [
+        ("vent", Marks::EVENT),
+        ("rce:", Marks::SOURCE),
+        ("rrec", Marks::FIX),
+        ("fixe", Marks::FIX),
+        ("solv", Marks::FIX),
+        ("ssed", Marks::FIX),
+        ("imin", Marks::FIX),
+        ("uded", Marks::FIX),
+        ("rpor", Marks::FIX),
+        ("ased", Marks::FIX),
+        ("wsae", Marks::WINSOCK),
+        ("p://", Marks::ADDRESS),
+        ("s://", Marks::ADDRESS),
+        ("r://", Marks::ADDRESS),
+        ("www.", Marks::ADDRESS),
+        ("/kb/", Marks::ARTICLE),
+        ("kbid", Marks::ARTICLE),
+        ("=kb;", Marks::ARTICLE),
+    ];
 
     /// The marks of each byte, for a scan without branches.
-    const OF_BYTE: [u16; 256] = {
+    const OF_BYTE: [u32; 256] = {
         let mut table = [0; 256];
         let mut byte = 0;
         while byte < 256 {
@@ -33,7 +66,6 @@ impl Marks {
                 b'.' => Marks::DOT.0,
                 b'/' => Marks::SLASH.0,
                 b':' => Marks::COLON.0,
-                b'W' => Marks::CAPITAL_W.0,
                 b'\t' => Marks::TAB.0,
                 _ => 0,
             };
@@ -42,17 +74,57 @@ impl Marks {
         table
     };
 
+    /// Each stem where its hash leads, with its marks.
+    const OF_STEM: [(u32, u32); 1 << Self::HASH_BITS] = {
+        let mut table = [(0, 0); 1 << Self::HASH_BITS];
+        let mut at = 0;
+        while at < Self::STEMS.len() {
+            let (stem, Marks(marks)) = Self::STEMS[at];
+            let bytes = stem.as_bytes();
+            let mut window = 0;
+            let mut byte = 0;
+            while byte < bytes.len() {
+                window = Self::pushed(window, bytes[byte]);
+                byte += 1;
+            }
+            let slot = &mut table[Self::hash(window)];
+            assert!(bytes.len() == 4 && slot.1 == 0, "stems have four bytes and different hashes");
+            *slot = (window, marks);
+            at += 1;
+        }
+        table
+    };
+
+    const HASH_BITS: u32 = 8;
+
+    /// Multiplicative hashing; the factor is one that keeps the stems apart.
+    const fn hash(window: u32) -> usize {
+        (window.wrapping_mul(0x2265_b1f5) >> (u32::BITS - Self::HASH_BITS)) as usize
+    }
+
+    /// The last four bytes when one more is read, letters in lower case.
+    const fn pushed(window: u32, byte: u8) -> u32 {
+        window << 8 | (byte | 0x20) as u32
+    }
+
     /// The marks of a text, white space around it aside.
     pub(crate) fn of(text: &str) -> Marks {
-        let bytes = text.trim_ascii().as_bytes();
-        let singles = bytes.iter().fold(0, |marks, byte| marks | Self::OF_BYTE[*byte as usize]);
-        let pairs = bytes.iter().zip(bytes.iter().skip(1)).fold((false, false), |found, pair| {
-            let (gap, hyphens) = found;
-            (gap | (pair == (&b' ', &b' ')), hyphens | (pair == (&b'-', &b'-')))
-        });
-        let gap = if pairs.0 { Self::GAP.0 } else { 0 };
-        let hyphens = if pairs.1 { Self::HYPHENS.0 } else { 0 };
-        Marks(singles | gap | hyphens)
+        const BLANKS: u32 = 0x2020;
+        const HYPHENS: u32 = 0x2d2d;
+        let mut marks = 0;
+        let mut window = 0;
+        for &byte in text.trim_ascii().as_bytes() {
+            window = Self::pushed(window, byte);
+            let (stem, of_stem) = Self::OF_STEM[Self::hash(window)];
+            marks |= Self::OF_BYTE[byte as usize];
+            marks |= if stem == window { of_stem } else { 0 };
+            marks |= match window & 0xffff {
+                BLANKS => Self::GAP.0,
+                HYPHENS => Self::HYPHENS.0,
+                _ => 0,
+            };
+        }
+        Marks(marks)
     }
 
     /// Whether any of `marks` occurs.
@@ -80,5 +152,14 @@ mod tests {
             assert!(!marks.any(mark), "{mark:?}");
         }
         assert!(!Marks::of("   one two   ").any(Marks::GAP));
+    }
+
+    #[test]
+    fn stems_are_found_in_any_case() {
+        for (stem, mark) in Marks::STEMS {
+            let text = format!("an {} end", stem.to_uppercase());
+            assert!(Marks::of(&text).any(mark), "{stem}");
+            assert!(!Marks::of(&stem[..3]).any(mark), "{stem}");
+        }
     }
 }

@@ -4,9 +4,7 @@
 //! statements (Q194128); "X has been released to fix this problem" a rarer one (Q245678). A
 //! release that is named only as where to get a fix is none.
 
-use memchr::memmem::Finder;
-
-use super::text::{Needle, Paragraph, has_any};
+use super::text::{Marks, Paragraph};
 
 /// A release and the source line on which its statement stands.
 pub(super) type Found = (String, u32);
@@ -45,7 +43,7 @@ const ENDS: &[&str] = &[
 
 /// The releases that one paragraph names, in order.
 pub(super) fn fixed_in(paragraph: &Paragraph<'_>) -> Vec<Found> {
-    if paragraph.is_title() || paragraph.is_query_words() || !mentions_a_fix(paragraph) {
+    if paragraph.is_title() || paragraph.is_query_words() || !paragraph.marks.any(Marks::FIX) {
         return Vec::new();
     }
     let words: Vec<(&str, u32)> = (0..paragraph.lines.len())
@@ -63,21 +61,6 @@ pub(super) fn fixed_in(paragraph: &Paragraph<'_>) -> Vec<Found> {
         }
     }
     found
-}
-
-/// Parts of the words that statements of a fix have, whatever their first letter.
-static STEMS: [Needle; 7] = [
-    Needle::new(|| Finder::new("orrect")),
-    Needle::new(|| Finder::new("fix")),
-    Needle::new(|| Finder::new("resol")),
-    Needle::new(|| Finder::new("ddressed")),
-    Needle::new(|| Finder::new("liminat")),
-    Needle::new(|| Finder::new("ncluded")),
-    Needle::new(|| Finder::new("ncorporat")),
-];
-
-fn mentions_a_fix(paragraph: &Paragraph<'_>) -> bool {
-    paragraph.lines.iter().any(|line| has_any(&line.text, &STEMS))
 }
 
 fn word_at<'w>(words: &[(&'w str, u32)], at: usize) -> &'w str {
@@ -100,8 +83,10 @@ fn corrected_in(words: &[(&str, u32)], at: usize) -> Option<String> {
     }
     let before = if is_any(word_at(words, at - 1), BETWEEN) { at.checked_sub(2)? } else { at - 1 };
     let passive = is_any(word_at(words, before), DONE);
-    // `List of bugs fixed in SNA Server 3.0 Service Pack 2` states it too.
-    let listed = is_any(word_at(words, before), &["problems", "bugs", "bug"]);
+    // `A list of bugs fixed in SNA Server 3.0 Service Pack 2` states it too; with a capital it is
+    // the title of another article.
+    let listed = is_any(word_at(words, before), &["problems", "bugs", "bug"])
+        && word_at(words, at).starts_with(|c: char| c.is_ascii_lowercase());
     let denied = before > 0 && is_any(word_at(words, before - 1), &["not", "until"]);
     if !(passive || listed) || denied {
         return None;

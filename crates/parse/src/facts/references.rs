@@ -2,9 +2,7 @@
 
 use kbq_model::{ArticleId, Reference};
 
-use memchr::memmem::Finder;
-
-use super::text::{Marks, Needle, Paragraph, has_any, squeezed};
+use super::text::{Marks, Paragraph, squeezed};
 
 /// What the article number of a reference looks like in a line.
 struct Mention<'t> {
@@ -61,8 +59,10 @@ fn in_paragraph(paragraph: &Paragraph<'_>, listed: bool, add: &mut impl FnMut(Re
                 add(Reference { id, title, line: paragraph.number(row) });
             }
         }
-        for id in linked_articles(line) {
-            add(Reference { id, title: None, line: paragraph.number(row) });
+        if paragraph.marks.any(Marks::ARTICLE) {
+            for id in linked_articles(line) {
+                add(Reference { id, title: None, line: paragraph.number(row) });
+            }
         }
         // Web pages and wiki copies write the numbers of a list, and those of labels, without Q.
         if (listed || is_labelled(line))
@@ -179,14 +179,9 @@ fn is_label(line: &str) -> bool {
     label.starts_with("ARTICLE-ID") || label.starts_with("TITLE") || label.starts_with("(http")
 }
 
-static KB: [Needle; 1] = [Needle::new(|| Finder::new("kb"))];
-
 /// Articles in addresses: `/kb/191014`, `/kb/articles/Q152/7/34.asp`, `kbid=191014`.
 fn linked_articles(line: &str) -> Vec<ArticleId> {
     let mut found = Vec::new();
-    if !has_any(line, &KB) {
-        return found;
-    }
     let lower = line.to_ascii_lowercase();
     for lead in ["/kb/", "kbid=", "/kb/articles/q", "/?id=kb;en-us;", "id=kb;en-us;q"] {
         for (at, _) in lower.match_indices(lead) {

@@ -69,11 +69,6 @@ impl<'b> Paragraph<'b> {
 /// A text that prefilters look for, prepared once.
 pub(super) type Needle = LazyLock<Finder<'static>>;
 
-/// Whether one of the needles occurs in a line.
-pub(super) fn has_any(line: &str, needles: &[Needle]) -> bool {
-    needles.iter().any(|needle| needle.find(line.as_bytes()).is_some())
-}
-
 /// The words of several lines, one blank between them.
 pub(super) fn squeezed<'t>(lines: impl Iterator<Item = &'t str>) -> String {
     let mut text = String::new();

@@ -12,7 +12,7 @@ static WWW: Needle = Needle::new(|| Finder::new("www."));
 /// The addresses of all paragraphs with their lines, each once, in order of first mention.
 pub(super) fn urls(paragraphs: &[Paragraph<'_>]) -> Vec<(String, u32)> {
     let mut found: Vec<(String, u32)> = Vec::new();
-    for paragraph in paragraphs.iter().filter(|p| p.marks.any(Marks::SLASH.and(Marks::DOT))) {
+    for paragraph in paragraphs.iter().filter(|p| p.marks.any(Marks::ADDRESS)) {
         for row in 0..paragraph.lines.len() {
             let line = paragraph.line(row);
             let mut from = 0;

@@ -14,9 +14,8 @@ mod tool;
 use std::collections::HashSet;
 
 use kbq_model::{CodeKind, ErrorCode};
-use memchr::memmem::Finder;
 
-use super::text::{Marks, Needle, Paragraph, Shape, Token, has_any};
+use super::text::{Marks, Paragraph, Shape, Token};
 use crate::look::Look;
 
 /// What the extractors of one notation see: a paragraph, its tokens, and what is taken already.
@@ -66,13 +65,9 @@ pub(super) fn codes<'b>(paragraphs: &[Paragraph<'b>]) -> Vec<ErrorCode> {
     found.into_list()
 }
 
-static WINSOCK: [Needle; 1] = [Needle::new(|| Finder::new("WSAE"))];
-
 /// Whether a paragraph can hold a code: digits, or a symbol's underscore or prefix.
 fn is_candidate(paragraph: &Paragraph<'_>) -> bool {
-    paragraph.marks.any(Marks::DIGIT.and(Marks::UNDERSCORE))
-        || paragraph.marks.any(Marks::CAPITAL_W)
-            && paragraph.lines.iter().any(|line| has_any(&line.text, &WINSOCK))
+    paragraph.marks.any(Marks::DIGIT.and(Marks::UNDERSCORE).and(Marks::WINSOCK))
 }
 
 /// Whether a code, or a word that leads a stop code, can start at a token: most words can not.

@@ -7,9 +7,8 @@ mod prose;
 mod rows;
 
 use kbq_model::Event;
-use memchr::memmem::Finder;
 
-use super::text::{Marks, Needle, Paragraph, Token, has_any};
+use super::text::{Marks, Paragraph, Token};
 use labels::Record;
 
 /// The events of all paragraphs: one for each different number and source, in order.
@@ -51,28 +50,22 @@ pub(super) fn events<'b>(paragraphs: &[Paragraph<'b>]) -> Vec<Event> {
     events.into_list()
 }
 
-static EVENT: [Needle; 2] =
-    [Needle::new(|| Finder::new("vent")), Needle::new(|| Finder::new("VENT"))];
-static SOURCE: [Needle; 1] = [Needle::new(|| Finder::new("ource:"))];
-
 /// Whether a paragraph can hold an event or go on with a record.
 fn is_candidate(paragraph: &Paragraph<'_>, open: bool) -> bool {
-    let digits = paragraph.marks.any(Marks::DIGIT);
-    if open && (digits || paragraph.marks.any(Marks::COLON)) {
-        return true;
-    }
-    let named = |line: &str| {
-        digits && (has_any(line, &EVENT) || is_viewer_line(line)) || has_any(line, &SOURCE)
-    };
-    (digits || paragraph.marks.any(Marks::COLON))
-        && paragraph.lines.iter().any(|line| named(&line.text))
+    let marks = paragraph.marks;
+    let digits = marks.any(Marks::DIGIT);
+    open && (digits || marks.any(Marks::COLON))
+        || digits && marks.any(Marks::EVENT)
+        || marks.any(Marks::SOURCE)
+        || digits && paragraph.lines.iter().any(|line| is_viewer_line(&line.text))
 }
 
 /// Whether a paragraph ends in a colon and says that events follow.
 fn announces(paragraph: &Paragraph<'_>) -> bool {
     let last = paragraph.lines.len().saturating_sub(1);
     paragraph.line(last).trim_end().ends_with(':')
-        && (last.saturating_sub(1)..=last).any(|row| has_any(paragraph.line(row), &EVENT))
+        && (last.saturating_sub(1)..=last)
+            .any(|row| Marks::of(paragraph.line(row)).any(Marks::EVENT))
 }
 
 fn is_viewer_line(line: &str) -> bool {
@@ -83,11 +76,11 @@ fn is_viewer_line(line: &str) -> bool {
 /// Fills in what the text before a record says about it: the log, who logged it (Q156734).
 fn complete(record: &mut Record, lead_in: Option<&Paragraph<'_>>) {
     let Some(lead_in) = lead_in else { return };
-    let last = lead_in.lines.len().saturating_sub(4);
-    let text = lead_in.joined(last, 0, lead_in.lines.len());
-    if !text.ends_with(':') || record.ids.is_empty() {
+    let end = lead_in.lines.len();
+    if record.ids.is_empty() || !lead_in.line(end.saturating_sub(1)).trim_end().ends_with(':') {
         return;
     }
+    let text = lead_in.joined(end.saturating_sub(4), 0, end);
     if record.log.is_none() {
         let lower = text.to_ascii_lowercase();
         record.log = ["application", "system", "security"].into_iter().find_map(|log| {
