@@ -8,11 +8,11 @@ use crate::zone::Zone;
 /// How much a mention of a word counts in each zone.
 pub(crate) fn zone(zone: Zone) -> f32 {
     match zone {
-        Zone::Title => 3.5,
+        Zone::Title => 3.0,
         Zone::Symptoms => 1.2,
         Zone::Message => 1.2,
         Zone::Cause => 0.8,
-        Zone::QueryWords => 0.6,
+        Zone::QueryWords => 0.9,
         Zone::Body => 0.8,
         Zone::Resolution => 0.6,
         Zone::More => 0.6,
@@ -39,10 +39,17 @@ pub(crate) fn emphasised(count: u32) -> f32 {
     0.7 + 0.1 * count.min(4) as f32
 }
 
+/// The worth of a word by its rarity (BM25's idf): a little flattened, since in a description of a
+/// trouble the rarest word is as often a wrong one as the telling one.
+pub(crate) fn rarity_worth(idf: f32) -> f32 {
+    let usual = 8.0;
+    usual * (idf / usual).powf(0.8)
+}
+
 /// BM25's saturation: how soon further mentions of a word stop counting.
 pub(crate) const SATURATION: f32 = 1.2;
 /// BM25's length norm: how much long articles are held to have a word by chance.
-pub(crate) const LENGTH_NORM: f32 = 0.75;
+pub(crate) const LENGTH_NORM: f32 = 0.88;
 
 /// The article that was asked for by its number.
 pub(crate) const ARTICLE: f32 = 200.0;
@@ -66,7 +73,7 @@ pub(crate) const EVENT_NUMBER_ALONE: f32 = 0.35;
 /// A code of that value that is no stop code where one is meant.
 pub(crate) const NOT_A_STOP: f32 = 0.6;
 /// A code under its symbolic name, and the other way round.
-pub(crate) const NAME_OF_CODE: f32 = 0.6;
+pub(crate) const NAME_OF_CODE: f32 = 0.8;
 /// The text of a fact where the extraction found none.
 pub(crate) const FALLBACK: f32 = 1.0;
 
@@ -88,7 +95,7 @@ pub(crate) const MOST_SYNONYMS: usize = 8;
 
 /// What of a fact's weight is left for one that many articles share; `rarity` runs from 0 to 1.
 pub(crate) fn fact_rarity(rarity: f32) -> f32 {
-    let least = 0.35;
+    let least = 0.45;
     least + (1.0_f32 - least) * rarity
 }
 
@@ -116,7 +123,7 @@ pub(crate) const MESSAGE_GAP: u32 = 8;
 /// Articles that are ranked in earnest.
 pub(crate) const CANDIDATES: usize = 240;
 /// A word of the title when candidates are chosen, beside the same word in the text.
-pub(crate) const CANDIDATE_TITLE: f32 = 1.0;
+pub(crate) const CANDIDATE_TITLE: f32 = 0.7;
 /// A fact when candidates are chosen, beside its rarity.
 pub(crate) const CANDIDATE_FACT: f32 = 4.0;
 /// Terms by which candidates are chosen.
@@ -124,10 +131,12 @@ pub(crate) const CANDIDATE_TERMS: usize = 24;
 /// Terms that stand for a beginning of a word.
 pub(crate) const PREFIX_TERMS: usize = 32;
 
+/// How soon nearness fades: words this far apart beyond side by side give half.
+pub(crate) const NEARNESS_HALF: f32 = 4.0;
 /// What two words give that stand side by side, as a share of the rarer one's idf.
-pub(crate) const NEARNESS: f32 = 0.5;
+pub(crate) const NEARNESS: f32 = 0.65;
 /// Words this far apart are no longer near.
-pub(crate) const NEAR: u32 = 12;
+pub(crate) const NEAR: u32 = 10;
 /// What neighbours of the query give beside pairs further apart in it.
 pub(crate) const NEIGHBOURS: f32 = 1.0;
 /// See [`NEIGHBOURS`].

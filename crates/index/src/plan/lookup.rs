@@ -6,6 +6,7 @@ use crate::error::IndexError;
 use crate::reader::Index;
 use crate::schema::Field;
 use crate::text::{PieceKind, Pieces, Stems, tidy};
+use crate::weights;
 
 /// A word of a query as terms: the pieces of each run with their offsets.
 pub(crate) struct Run {
@@ -62,11 +63,11 @@ impl<'a> Lookup<'a> {
         self.searcher().doc_freq(&term).map_err(|error| self.index.failed(error))
     }
 
-    /// How rare something is that so many articles have: BM25's inverse document frequency.
+    /// What a word is worth that so many articles have.
     pub(crate) fn idf(&self, count: u64) -> f32 {
         let all = self.searcher().num_docs() as f32;
         let count = count as f32;
-        (1.0 + (all - count + 0.5).max(0.5) / (count + 0.5)).ln()
+        weights::rarity_worth((1.0 + (all - count + 0.5).max(0.5) / (count + 0.5)).ln())
     }
 
     /// How rare a fact is, from 0 for one in every article to 1 for one in a single article.

@@ -45,7 +45,7 @@ fn closest(a: &[Place], b: &[Place], starts: &[ZoneStart]) -> f32 {
             }
             let apart = other.position.abs_diff(place.position).max(1);
             let backwards = u32::from(other.position < place.position);
-            let near = 1.0 / (1.0 + (apart - 1 + backwards) as f32 / 3.0);
+            let near = 1.0 / (1.0 + (apart - 1 + backwards) as f32 / weights::NEARNESS_HALF);
             // No zone counts so much that the search for a nearer pair would be worth it.
             if near * 2.0 > best {
                 let zone = stretch_at(starts, place.position).map_or(Zone::More, |s| s.zone);

@@ -7,7 +7,7 @@ use kbq_model::{Article, Section};
 use crate::encode;
 use crate::plan::{Fact, LeafKind, Order, Plan};
 use crate::schema::Field;
-use crate::text::{PieceKind, Pieces, Stems, tidy};
+use crate::text::{Beginnings, PieceKind, Pieces, Stems, tidy};
 
 /// A place in a record.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,30 +56,30 @@ pub(crate) struct Wanted {
     /// Term → (leaf, slot, weight).
     terms: HashMap<String, Vec<(usize, usize, f32)>>,
     /// The first bytes of all terms: most words of a text need no stem to be passed over.
-    beginnings: HashSet<u8>,
+    beginnings: Beginnings,
     /// Leaves whose words must stand at their offsets, with those offsets.
     phrases: HashMap<usize, Vec<u32>>,
 }
 
 impl Wanted {
     pub(crate) fn of(plan: &Plan) -> Wanted {
-        let mut wanted =
-            Wanted { terms: HashMap::new(), beginnings: HashSet::new(), phrases: HashMap::new() };
+        let mut terms: HashMap<String, Vec<_>> = HashMap::new();
+        let mut phrases = HashMap::new();
         for (number, leaf) in plan.leaves.iter().enumerate() {
             let LeafKind::Words(words) = &leaf.kind else { continue };
             for (slot, word) in words.slots.iter().enumerate() {
                 for option in &word.options {
-                    wanted.beginnings.extend(option.term.bytes().next());
-                    let entry = wanted.terms.entry(option.term.clone()).or_default();
+                    let entry = terms.entry(option.term.clone()).or_default();
                     entry.push((number, slot, word.idf * option.weight));
                 }
             }
             if words.order == Order::Exact && !words.is_single() {
                 let offsets = words.slots.iter().map(|slot| slot.offset).collect();
-                wanted.phrases.insert(number, offsets);
+                phrases.insert(number, offsets);
             }
         }
-        wanted
+        let beginnings = Beginnings::of(terms.keys().map(String::as_str));
+        Wanted { terms, beginnings, phrases }
     }
 
     fn find(
@@ -97,10 +97,14 @@ impl Wanted {
         }
         let mut pieces = Pieces::default();
         let mut found: Vec<(u32, Sighting)> = Vec::new();
-        while pieces.advance(&tidied) {
+        loop {
+            pieces.skip_to(&tidied, &self.beginnings);
+            if !pieces.advance(&tidied) {
+                break;
+            }
             for piece in pieces.pieces() {
                 let term = pieces.term(piece);
-                if !term.bytes().next().is_some_and(|first| self.beginnings.contains(&first)) {
+                if !term.bytes().next().is_some_and(|first| self.beginnings.has(first)) {
                     continue;
                 }
                 let stem = match piece.kind {

@@ -6,6 +6,6 @@ mod stem;
 mod tokenizer;
 
 pub(crate) use boilerplate::is_boilerplate;
-pub(crate) use pieces::{PieceKind, Pieces, count_positions, tidy};
+pub(crate) use pieces::{Beginnings, PieceKind, Pieces, count_positions, tidy};
 pub(crate) use stem::Stems;
 pub(crate) use tokenizer::KbTokenizer;

@@ -46,6 +46,28 @@ pub(crate) struct Piece {
     term: (usize, usize),
 }
 
+/// The first bytes of the terms that somebody looks for.
+#[derive(Debug, Clone)]
+pub(crate) struct Beginnings([bool; 256]);
+
+impl Beginnings {
+    pub(crate) fn of<'a>(terms: impl Iterator<Item = &'a str>) -> Beginnings {
+        let mut firsts = [false; 256];
+        for first in terms.filter_map(|term| term.bytes().next()) {
+            // Letters above ASCII may differ in their first byte from their capitals.
+            match first.is_ascii() {
+                true => firsts[usize::from(first)] = true,
+                false => firsts[0x80..].fill(true),
+            }
+        }
+        Beginnings(firsts)
+    }
+
+    pub(crate) fn has(&self, first: u8) -> bool {
+        self.0[usize::from(first.to_ascii_lowercase())]
+    }
+}
+
 /// A splitter that goes through a text compound by compound; its buffers are used again.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Pieces {
@@ -105,6 +127,25 @@ impl Pieces {
     /// The pieces of the last [`Pieces::advance`], by position, compounds first.
     pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
+    }
+
+    /// Passes over single runs that begin with none of these, given in lower case; what may be
+    /// part of a compound stays.
+    pub(crate) fn skip_to(&mut self, text: &str, beginnings: &Beginnings) {
+        let bytes = text.as_bytes();
+        loop {
+            let start =
+                self.at + bytes.iter().skip(self.at).take_while(|b| !is_run_byte(**b)).count();
+            let Some(&first) = bytes.get(start) else { break };
+            let end = start + bytes.iter().skip(start).take_while(|b| is_run_byte(**b)).count();
+            let joined = bytes.get(end + 1).is_some_and(|&b| is_run_byte(b))
+                && bytes.get(end).is_some_and(|&b| !b.is_ascii_whitespace());
+            if joined || beginnings.has(first) {
+                break;
+            }
+            self.at = end;
+            self.position += 1;
+        }
     }
 
     /// Splits the next compound or single run; false at the end. `text` must be tidy and the same
@@ -338,6 +379,32 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn skipping_loses_no_wanted_term(text in "([a-cA-C0-2é]{1,3}[ ./'-]{1,2}){0,12}", wanted in "[abc0-2é]") {
+            let text = tidy(&text);
+            let beginnings = Beginnings::of([wanted.as_str()].into_iter());
+            let collect = |skip: bool| {
+                let mut pieces = Pieces::default();
+                let mut found = Vec::new();
+                loop {
+                    if skip {
+                        pieces.skip_to(&text, &beginnings);
+                    }
+                    if !pieces.advance(&text) {
+                        return found;
+                    }
+                    found.extend(
+                        pieces
+                            .pieces()
+                            .iter()
+                            .map(|piece| (piece.position, pieces.term(piece).to_owned()))
+                            .filter(|(_, term)| term.starts_with(&wanted)),
+                    );
+                }
+            };
+            prop_assert_eq!(collect(true), collect(false));
+        }
+
         #[test]
         fn any_text_splits_in_order(text in "\\PC*[a-z0-9./'_\\-+#]*\\PC*") {
             let text = tidy(&text);
