@@ -382,7 +382,7 @@ mod tests {
     fn seen(text: &str) -> Vec<(BlockKind, u32, u32)> {
         let lines = Line::all(text);
         let marks: Vec<_> = lines.iter().map(|line| Marks::of(&line.text)).collect();
-        let blocks = blocks(&lines, &looks(&lines), &marks);
+        let blocks = blocks(&lines, &looks(&lines, &marks), &marks);
         blocks.iter().map(|block| (block.kind, block.first, block.last)).collect()
     }
 

@@ -61,7 +61,7 @@ use xxhash_rust::xxh3::xxh3_128;
 pub use date::parse_date;
 pub use error::ParseError;
 pub use line::{Body, Line, Place};
-pub use look::{Look, looks};
+pub use look::Look;
 pub use peek::peek_number;
 
 /// Reads one article.

@@ -88,8 +88,8 @@ impl<'a> Body<'a> {
         mut places: Vec<Place>,
     ) -> Self {
         places.resize(lines.len(), Place::Preamble);
-        let looks = looks(&lines);
-        let marks = lines.iter().map(|line| Marks::of(&line.text)).collect();
+        let marks: Vec<_> = lines.iter().map(|line| Marks::of(&line.text)).collect();
+        let looks = looks(&lines, &marks);
         Body { number, title, lines, places, looks, marks }
     }
 

@@ -1,6 +1,7 @@
 //! How a line is to be read: one classification that blocks and facts share.
 
 use crate::line::Line;
+use crate::marks::Marks;
 use crate::words::{self, Row, row};
 
 /// What a line looks like, whatever section it stands in.
@@ -22,8 +23,9 @@ pub enum Look {
 ///
 /// A line that could be code as well as text (`x = 5`) is code beside lines that can be nothing
 /// else; two settings in a row, or one below a `[section]`, are an INI file.
-pub fn looks(lines: &[Line<'_>]) -> Vec<Look> {
-    let hints: Vec<Hint> = lines.iter().map(|line| hint(&line.text)).collect();
+pub(crate) fn looks(lines: &[Line<'_>], marks: &[Marks]) -> Vec<Look> {
+    let hints: Vec<Hint> =
+        lines.iter().zip(marks).map(|(line, marks)| hint(&line.text, *marks)).collect();
     let mut looks = Vec::with_capacity(lines.len());
     for paragraph in hints.chunk_by(|a, b| (*a == Hint::Blank) == (*b == Hint::Blank)) {
         let count = |wanted: Hint| paragraph.iter().filter(|hint| **hint == wanted).count();
@@ -68,7 +70,7 @@ enum Hint {
     Sentence,
 }
 
-fn hint(line: &str) -> Hint {
+fn hint(line: &str, marks: Marks) -> Hint {
     let text = line.trim_ascii();
     if !text.is_ascii() && text.trim().is_empty() {
         return Hint::Blank;
@@ -87,7 +89,7 @@ fn hint(line: &str) -> Hint {
             Hint::Likely
         }
         b'[' if last == b']' && !text.contains("HKEY") => Hint::Section,
-        _ if is_dump(text) => Hint::Dump,
+        _ if marks.any(Marks::DIGIT) && is_dump(text) => Hint::Dump,
         _ if last == b'{' || last == b';' && has_operator(text) => Hint::Code,
         b'A'..=b'Z' | b'a'..=b'z' | b'_' => worded(text),
         _ => Hint::Text,
@@ -330,7 +332,9 @@ mod tests {
     use super::*;
 
     fn seen(text: &str) -> Vec<Look> {
-        looks(&Line::all(text))
+        let lines = Line::all(text);
+        let marks: Vec<_> = lines.iter().map(|line| Marks::of(&line.text)).collect();
+        looks(&lines, &marks)
     }
 
     #[test]

@@ -109,20 +109,24 @@ impl Marks {
 
     /// The marks of a text, white space around it aside.
     pub(crate) fn of(text: &str) -> Marks {
-        const BLANKS: u32 = 0x2020;
-        const HYPHENS: u32 = 0x2d2d;
         let mut marks = 0;
         let mut window = 0;
+        let mut before = 0;
         for &byte in text.trim_ascii().as_bytes() {
+            marks |= Self::OF_BYTE[byte as usize];
             window = Self::pushed(window, byte);
             let (stem, of_stem) = Self::OF_STEM[Self::hash(window)];
-            marks |= Self::OF_BYTE[byte as usize];
-            marks |= if stem == window { of_stem } else { 0 };
-            marks |= match window & 0xffff {
-                BLANKS => Self::GAP.0,
-                HYPHENS => Self::HYPHENS.0,
-                _ => 0,
-            };
+            if stem == window {
+                marks |= of_stem;
+            }
+            if byte == before {
+                marks |= match byte {
+                    b' ' => Self::GAP.0,
+                    b'-' => Self::HYPHENS.0,
+                    _ => 0,
+                };
+            }
+            before = byte;
         }
         Marks(marks)
     }

@@ -41,17 +41,18 @@ const ENDS: &[&str] = &[
     "as",
 ];
 
+/// More words than most lines have.
+const WORDS_A_LINE: usize = 16;
+
 /// The releases that one paragraph names, in order.
 pub(super) fn fixed_in(paragraph: &Paragraph<'_>) -> Vec<Found> {
     if paragraph.is_title() || paragraph.is_query_words() || !paragraph.marks.any(Marks::FIX) {
         return Vec::new();
     }
-    let words: Vec<(&str, u32)> = (0..paragraph.lines.len())
-        .flat_map(|row| {
-            let number = paragraph.number(row);
-            paragraph.line(row).split_whitespace().map(move |word| (word, number))
-        })
-        .collect();
+    let mut words = Vec::with_capacity(paragraph.lines.len() * WORDS_A_LINE);
+    for line in paragraph.lines {
+        words.extend(line.text.split_whitespace().map(|word| (word, line.number)));
+    }
     let mut found = Vec::new();
     for at in 0..words.len() {
         let release = corrected_in(&words, at).or_else(|| subject_of_fix(&words, at));

@@ -18,6 +18,9 @@ const DISCLAIMER_REACH: usize = 8 * 1024;
 /// The rule below the header.
 const HEADER_RULE: usize = 60;
 
+/// Fewer than most lines have, blank ones included.
+const BYTES_A_LINE: usize = 24;
+
 pub(super) fn read(text: &str) -> Option<Draft<'_>> {
     let (number, offset, first) = first_line(text)?;
     let value = first.strip_prefix("DOCUMENT:")?;
@@ -26,6 +29,7 @@ pub(super) fn read(text: &str) -> Option<Draft<'_>> {
 
     let mut draft = Draft::new(Format::Document, Style::Underlined);
     read_first_line(&mut draft, value, number)?;
+    draft.lines.reserve(body.len() / BYTES_A_LINE);
     draft.take_header(below.map(|(number, _, text)| Line::new(number, text)));
     draft.note_missing(number);
     if let Some(index) = draft.lines.iter().position(|line| !line.is_blank())

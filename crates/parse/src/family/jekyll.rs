@@ -174,7 +174,7 @@ fn body_lines<'a>(text: &'a str, start: usize, markdown: &Markdown) -> Vec<Line<
 }
 
 fn is_liquid_tag(line: &str) -> bool {
-    matches!(line.trim(), "{% raw %}" | "{% endraw %}")
+    line.trim_end().ends_with("%}") && matches!(line.trim(), "{% raw %}" | "{% endraw %}")
 }
 
 /// The line without the four columns, or the tab, that make it code.

@@ -108,11 +108,15 @@ fn labels(paragraph: &Paragraph<'_>, tokens: &[Token<'_>]) -> Vec<Label> {
         let first = found.len();
         let mut from = 0;
         for (at, byte) in line.bytes().enumerate() {
-            let separates = matches!(byte, b':' | b'=' | b';') || is_dash(line, at);
+            let separates = match byte {
+                b':' | b'=' | b';' => true,
+                b'-' => is_dash(line, at),
+                _ => false,
+            };
             let before = line.get(from..at).filter(|_| separates);
             if let Some((start, field)) = before.and_then(names::label_at_end)
                 && (byte != b';' || field == Field::Category)
-                && (!is_dash(line, at) || field == Field::Id)
+                && (byte != b'-' || field == Field::Id)
             {
                 found.push(Label { field, row, start: from + start, value: at + 1 });
                 from = at + 1;
