@@ -18,7 +18,7 @@ use crate::schema::{Field, schema, tokenizers};
 /// and a hit costs the unpacking of one.
 const RECORD_BLOCK: usize = 32 * 1024;
 /// The level of the records' compression.
-const RECORD_LEVEL: i32 = 3;
+const RECORD_LEVEL: i32 = 1;
 /// tantivy's own lower bound for a thread's memory, in bytes.
 const LEAST_HEAP: usize = 15_000_000;
 /// An update leaves at most so many segments; then the small ones are merged.

@@ -14,7 +14,9 @@ const SHORTEST_STEMMED: usize = 4;
 #[derive(Clone)]
 pub(crate) struct Stems {
     analyzer: TextAnalyzer,
-    known: HashMap<Box<str>, Option<Box<str>>, BuildHasherDefault<WordHasher>>,
+    /// Words to their places in `stems`: a number, so that one look-up serves.
+    known: HashMap<Box<str>, u32, BuildHasherDefault<WordHasher>>,
+    stems: Vec<Option<Box<str>>>,
 }
 
 impl Default for Stems {
@@ -22,7 +24,7 @@ impl Default for Stems {
         let analyzer = TextAnalyzer::builder(RawTokenizer::default())
             .filter(Stemmer::new(Language::English))
             .build();
-        Stems { analyzer, known: HashMap::default() }
+        Stems { analyzer, known: HashMap::default(), stems: Vec::new() }
     }
 }
 
@@ -33,16 +35,24 @@ impl Stems {
         if word.len() < SHORTEST_STEMMED || !word.bytes().all(|b| b.is_ascii_lowercase()) {
             return None;
         }
-        if !self.known.contains_key(word) {
-            if self.known.len() >= MOST_WORDS {
-                self.known.clear();
-            }
-            let mut stream = self.analyzer.token_stream(word);
-            let stem = stream.next().map(|token| token.text.as_str()).unwrap_or(word);
-            let entry = (stem != word).then(|| Box::from(stem));
-            self.known.insert(word.into(), entry);
+        let place = match self.known.get(word) {
+            Some(place) => *place,
+            None => self.learn(word),
+        };
+        self.stems.get(place as usize).and_then(|stem| stem.as_deref())
+    }
+
+    fn learn(&mut self, word: &str) -> u32 {
+        if self.known.len() >= MOST_WORDS {
+            self.known.clear();
+            self.stems.clear();
         }
-        self.known.get(word).and_then(|stem| stem.as_deref())
+        let mut stream = self.analyzer.token_stream(word);
+        let stem = stream.next().map(|token| token.text.as_str()).unwrap_or(word);
+        let place = self.stems.len() as u32;
+        self.stems.push((stem != word).then(|| Box::from(stem)));
+        self.known.insert(word.into(), place);
+        place
     }
 
     /// The term under which all forms of a word are found.
