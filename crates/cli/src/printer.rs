@@ -1,5 +1,4 @@
 //! The one place that writes: results to standard output, all else to standard error.
-#![expect(clippy::print_stderr, reason = "this is the module that prints")]
 
 use std::io::{BufWriter, IsTerminal, Write};
 use std::process::{Child, Command, Stdio};
@@ -183,7 +182,7 @@ impl Printer {
     /// Tells the person at the terminal what happens, unless they asked for quiet.
     pub(crate) fn note(&self, message: impl std::fmt::Display) {
         if !self.settings.quiet {
-            eprintln!("kbq: {}", kbq_render::safe(&message.to_string()));
+            tell(&format!("kbq: {}", kbq_render::safe(&message.to_string())));
         }
     }
 
@@ -218,19 +217,25 @@ struct Described<'a> {
     hint: Option<&'a str>,
 }
 
+/// Writes a line to standard error. Where that is gone, as with a terminal that was closed, there is
+/// nobody to tell, and no reason to panic as `eprintln!` does.
+fn tell(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
 /// Tells of a failure on standard error.
 pub(crate) fn report(failure: &Failure, json: bool) {
     let (message, hint) = (failure.message.as_str(), failure.hint.as_deref());
     if json {
         let error = Described { kind: failure.kind, message, hint };
         if let Ok(text) = serde_json::to_string(&Envelope { error }) {
-            eprintln!("{text}");
+            tell(&text);
         }
         return;
     }
-    eprintln!("kbq: {}", kbq_render::safe(message));
+    tell(&format!("kbq: {}", kbq_render::safe(message)));
     if let Some(hint) = hint {
-        eprintln!("     {}", kbq_render::safe(hint));
+        tell(&format!("     {}", kbq_render::safe(hint)));
     }
 }
 

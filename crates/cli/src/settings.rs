@@ -63,6 +63,8 @@ pub(crate) struct Settings {
     pub(crate) output: Output,
     /// Whether text output carries colours.
     pub(crate) colored: bool,
+    /// Whether the terminal interface goes without colours.
+    pub(crate) monochrome: bool,
     /// Columns of text output.
     pub(crate) width: usize,
     /// The program that long text output is shown in.
@@ -100,6 +102,7 @@ impl Settings {
             index_named: global.index.is_some(),
             output,
             colored: text && colored(global.color, around),
+            monochrome: monochrome(global.color, around),
             width: around.columns.unwrap_or(DEFAULT_WIDTH).max(20),
             pager: (text && around.terminal && pager != "cat").then_some(pager),
             state: xdg(around, "XDG_STATE_HOME", ".local/state"),
@@ -127,6 +130,15 @@ fn colored(choice: ColorChoice, around: &Surroundings) -> bool {
         ColorChoice::Auto => {
             around.terminal && around.variable("TERM").is_none_or(|term| term != "dumb")
         }
+    }
+}
+
+/// Whether somebody wants the terminal interface without colours: the flag, then NO_COLOR.
+fn monochrome(choice: ColorChoice, around: &Surroundings) -> bool {
+    match choice {
+        ColorChoice::Always => false,
+        ColorChoice::Never => true,
+        ColorChoice::Auto => around.variable("NO_COLOR").is_some(),
     }
 }
 
@@ -164,5 +176,17 @@ mod tests {
         assert!(!colored(&[("TERM", "dumb")]));
         let piped = Surroundings { terminal: false, ..around(&[("CLICOLOR_FORCE", "1")]) };
         assert!(resolve(Global::default(), &piped).colored);
+    }
+
+    #[test]
+    fn the_interface_goes_without_colours_where_somebody_wants_none() {
+        let monochrome = |color, variables: &[(&str, &str)]| {
+            let global = Global { color, ..Global::default() };
+            resolve(global, &around(variables)).monochrome
+        };
+        assert!(!monochrome(ColorChoice::Auto, &[]));
+        assert!(monochrome(ColorChoice::Never, &[]));
+        assert!(monochrome(ColorChoice::Auto, &[("NO_COLOR", "1")]));
+        assert!(!monochrome(ColorChoice::Always, &[("NO_COLOR", "1")]));
     }
 }

@@ -114,8 +114,15 @@ fn about(page: &Page<'_>, article: &Article) -> Vec<Line> {
     ];
     let mut lines = Vec::new();
     for (label, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
-        let value = page.spans(&list.join(" · "), Role::Value);
-        lines.extend(page.labelled(label, &value));
+        // Long entries have a line each.
+        let entries = match label {
+            "Registry" | "Addresses" => list.to_vec(),
+            _ => vec![list.join(" · ")],
+        };
+        for (at, entry) in entries.iter().enumerate() {
+            let label = if at == 0 { label } else { "" };
+            lines.extend(page.labelled(label, &page.spans(entry, Role::Value)));
+        }
     }
     let sources = std::iter::once(&article.source)
         .chain(article.revisions.iter().map(|revision| &revision.source));

@@ -45,10 +45,12 @@ pub(crate) fn reflow_message(lines: &[&str]) -> Vec<(usize, String)> {
 fn reflow(lines: &[&str], full: usize, begins: fn(&str) -> bool) -> Vec<(usize, String)> {
     let mut joined: Vec<(usize, String)> = Vec::new();
     let mut before = 0;
+    let mut was_in_columns = false;
     for (offset, line) in lines.iter().enumerate() {
         let text = line.trim();
         let word = text.split(' ').next().map_or(0, str::len);
-        let wrapped = before > 0 && before + 1 + word >= full;
+        let in_columns = has_columns(line);
+        let wrapped = before > 0 && before + 1 + word >= full && !in_columns && !was_in_columns;
         match joined.last_mut() {
             Some((_, joined)) if wrapped && word > 0 && !begins(text) => {
                 joined.push(' ');
@@ -57,8 +59,29 @@ fn reflow(lines: &[&str], full: usize, begins: fn(&str) -> bool) -> Vec<(usize, 
             _ => joined.push((offset, text.to_owned())),
         }
         before = if text.is_empty() { 0 } else { line.trim_end().len() };
+        was_in_columns = in_columns;
     }
     joined
+}
+
+/// Whether a line sets its words apart by blanks, as rows of tables do (`DPTSCSI  SYS     15,892`).
+/// Two blanks end a sentence, and text set to both margins has three here and there.
+pub(crate) fn has_columns(line: &str) -> bool {
+    const SURE: usize = 5;
+    let (mut gaps, mut blanks) = (0, 0);
+    for c in line.trim().chars() {
+        if c == ' ' {
+            blanks += 1;
+            continue;
+        }
+        match blanks {
+            SURE.. => return true,
+            3.. => gaps += 1,
+            _ => {}
+        }
+        blanks = 0;
+    }
+    gaps > 1
 }
 
 /// All lines as one.
@@ -92,6 +115,18 @@ mod tests {
         assert_eq!(texts(&prose).len(), 1);
         assert_eq!(texts(&["Printer on LPT1", "Printer on LPT2"]).len(), 2);
         assert_eq!(texts(&["  x = 1", "", "  y = 2"]), ["x = 1", "", "y = 2"]);
+    }
+
+    #[test]
+    fn rows_of_columns_are_not_joined() {
+        let rows = [
+            "QUEUE    DL_       6,962 09-11-93   5:28a",
+            "SPOOLER  DL_       4,626 09-11-93   5:28a",
+        ];
+        let joined = Column(60).reflow(&rows);
+        assert_eq!(joined.len(), 2);
+        assert!(has_columns(rows[0]) && has_columns("27 file(s)      827,435 bytes"));
+        assert!(!has_columns("It stops.  Then it starts   again, and  stops."));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use kbq_model::{BlockKind, Section};
 
 use crate::line::{Anchor, Line, Span, head};
 use crate::page::Page;
-use crate::reflow::{joined, reflow_message};
+use crate::reflow::{has_columns, joined, reflow_message};
 use crate::safe::expand_tabs;
 use crate::wrap::{Blanks, Indent, blanks, wrap};
 use crate::{Role, boxed};
@@ -154,7 +154,16 @@ fn own_indent(page: &Page<'_>, line: &str) -> usize {
 fn paragraph(page: &Page<'_>, chunk: &Chunk<'_>) -> Vec<Drawn> {
     let own = chunk.lines.first().map_or(0, |line| own_indent(page, line));
     let indent = Indent::all(vec![blanks(page.inset() + own)]);
-    flows(page, page.column.reflow(&chunk.lines), Role::Text, &indent)
+    let mut drawn = Vec::new();
+    for (offset, text) in page.column.reflow(&chunk.lines) {
+        let row = chunk.lines.get(offset).filter(|line| has_columns(line));
+        let lines = match row {
+            Some(row) => page.fixed(&expand_tabs(row), Role::Text, page.inset(), 0),
+            None => page.flow(&text, Role::Text, &indent),
+        };
+        drawn.extend(lines.into_iter().map(|line| (offset, line)));
+    }
+    drawn
 }
 
 /// A pointer is one sentence with a title in it, however it was wrapped.

@@ -82,26 +82,25 @@ pub(crate) fn wrap(spans: &[Span], width: usize, indent: &Indent, mode: Blanks) 
 /// The cells of one line, and those of the lines after it.
 fn break_line<'c, 's>(cells: &'c [Cell<'s>], columns: usize) -> (&'c [Cell<'s>], &'c [Cell<'s>]) {
     let mut used = 0;
-    let mut at_blank = None;
-    let mut at_joint = None;
+    let (mut at_blank, mut at_dot, mut at_joint) = (None, None, None);
     let mut begun = false;
     for (at, cell) in cells.iter().enumerate() {
-        if used + cell.width > columns {
-            if cell.is_blank() {
-                at_blank = Some(at);
-            }
-            // A character wider than the line still has to go somewhere.
-            let end = at_blank.or(at_joint).unwrap_or(at).max(1);
-            let (line, after) = cells.split_at_checked(end).unwrap_or((cells, &[]));
-            return (line, trim_start(after));
-        }
+        let fits = used + cell.width <= columns;
         used += cell.width;
         begun |= !cell.is_blank();
         // A blank that only indents is no place to break.
         if begun && cell.is_blank() {
-            at_blank = Some(at);
-        } else if cell.is_joint() {
+            // The dot between the entries of a list rather stays with the entry before it.
+            let is_before_dot = cells.get(at + 1).is_some_and(|next| next.text == "·");
+            *(if is_before_dot { &mut at_dot } else { &mut at_blank }) = Some(at);
+        } else if fits && cell.is_joint() {
             at_joint = Some(at + 1);
+        }
+        if !fits {
+            // A character wider than the line still has to go somewhere.
+            let end = at_blank.or(at_dot).or(at_joint).unwrap_or(at).max(1);
+            let (line, after) = cells.split_at_checked(end).unwrap_or((cells, &[]));
+            return (line, trim_start(after));
         }
     }
     (cells, &[])
@@ -183,6 +182,11 @@ mod tests {
         assert_eq!(wrapped("0123456789abcdef", 8), ["01234567", "89abcdef"]);
         assert_eq!(wrapped("日本語日本語", 9), ["日本語日", "本語"]);
         assert_eq!(wrapped("", 9), [""]);
+        assert_eq!(wrapped("one.dll · two.dll", 8), ["one.dll", "·", "two.dll"]);
+        assert_eq!(
+            wrapped("one.dll · two.dll · three.dll", 20),
+            ["one.dll · two.dll ·", "three.dll"]
+        );
     }
 
     #[test]

@@ -167,14 +167,14 @@ actions! {
     LineStart "line-start" TYPING, ["home" "ctrl-a"], "", "Move the cursor to the start";
     LineEnd "line-end" TYPING, ["end" "ctrl-e"], "", "Move the cursor to the end";
     DeleteBack "delete-back" TYPING, ["backspace" "ctrl-h"], "", "Delete the character before the cursor";
-    DeleteForward "delete-forward" TYPING, ["delete"], "", "Delete the character at the cursor";
-    DeleteWord "delete-word" TYPING, ["ctrl-w"], "", "Delete the word before the cursor";
+    DeleteForward "delete-forward" TYPING, ["delete" "ctrl-d"], "", "Delete the character at the cursor";
+    DeleteWord "delete-word" TYPING, ["ctrl-w" "alt-backspace"], "", "Delete the word before the cursor";
     DeleteToStart "delete-to-start" TYPING, ["ctrl-u"], "", "Delete from the cursor to the start";
     Help "help" &[Line, List, Preview, Reader, Facets, Links, Codes, Recent, Prompt], ["?" "f1"], "help",
         "Show the keys (on the search line F1, or ? while it is empty)";
     Redraw "redraw" ANY, ["ctrl-l"], "", "Draw the screen anew";
     Suspend "suspend" ANY, ["ctrl-z"], "", "Suspend to the shell";
-    Quit "quit" ANY, ["ctrl-c"], "", "Quit";
+    Quit "quit" ANY, ["ctrl-c"], "quit", "Quit";
 }
 
 impl Action {

@@ -41,7 +41,11 @@ impl IndexBackend {
             basis: reading.basis.text().to_owned(),
             value: if reading.code == code { given.to_owned() } else { short(reading.code) },
             names: reading.names.iter().map(|name| (*name).to_owned()).collect(),
-            meaning: reading.meaning.map(str::to_owned),
+            // Where nobody gave it a meaning, its bits still have one.
+            meaning: reading
+                .meaning
+                .map(str::to_owned)
+                .or_else(|| reading.parts.map(|parts| parts.text())),
         };
         let mut others: Vec<String> = notations(code).map(|(_, text)| text).collect();
         others.retain(|text| text != given);

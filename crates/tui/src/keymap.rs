@@ -159,7 +159,7 @@ mod tests {
             let keys = keys.iter().map(|key| (*key).to_owned()).collect();
             Keymap::with(&BTreeMap::from([(name.to_owned(), keys)]))
         };
-        let keymap = overrides("bookmark", &["ctrl-d"]).expect_err("scroll-page-down has it");
+        let keymap = overrides("bookmark", &["space"]).expect_err("scroll-page-down has it");
         assert!(keymap.to_string().contains("scroll-page-down"), "{keymap}");
         let keymap = overrides("bookmark", &["B"]).expect("a free key");
         assert_eq!(keymap.action(Context::Reader, key("B")), Some(Action::Bookmark));

@@ -4,6 +4,7 @@
 use ratatui::layout::{Margin, Rect, Size};
 
 use crate::state::{Focus, State};
+use crate::view;
 
 /// From this width on, list and preview stand side by side; below it, titles would be cut.
 const SIDE_BY_SIDE: u16 = 130;
@@ -15,6 +16,11 @@ pub(crate) const WIDEST_TEXT: u16 = 96;
 const OUTLINE_FROM: u16 = 110;
 /// The width of that outline.
 const OUTLINE: u16 = 28;
+/// The most rows of what was understood.
+const MOST_CHIP_ROWS: u16 = 3;
+/// The narrowest column of facts that is worth showing, and the widest.
+const LEAST_FACTS: u16 = 36;
+const MOST_FACTS: u16 = 72;
 /// Rows of a hit where there is room.
 const TALL_ROW: u16 = 2;
 
@@ -81,7 +87,8 @@ pub(crate) fn screen(state: &State) -> Screen {
     let (mut body, footer) = with_footer(state.size);
     let roomy = state.size.height >= STACKED;
     let line = cut(&mut body, 1);
-    let chips = cut(&mut body, if state.search.pasted.is_some() && roomy { 3 } else { 1 });
+    let most = if roomy { MOST_CHIP_ROWS } else { 1 };
+    let chips = cut(&mut body, view::chips_height(state).clamp(1, most));
     let rule = cut(&mut body, u16::from(roomy));
     let none = Rect { width: 0, height: 0, ..body };
     let base = Screen { line, chips, rule, list: body, preview: none, divider: None, footer };
@@ -170,6 +177,8 @@ pub(crate) struct ReaderScreen {
     pub(crate) outline: Rect,
     /// The text.
     pub(crate) text: Rect,
+    /// What the article states; empty where there is no room.
+    pub(crate) facts: Rect,
     /// Hints and messages.
     pub(crate) footer: Rect,
 }
@@ -185,7 +194,13 @@ pub(crate) fn reader(size: Size) -> ReaderScreen {
     let margin = if outline_width > 0 { 3 } else { 1 };
     let mut text = beside.inner(Margin::new(margin, 0));
     text.width = text.width.min(WIDEST_TEXT);
-    ReaderScreen { header, rule, outline, text, footer }
+    let x = text.right() + margin;
+    let width = match size.width.saturating_sub(x + 1) {
+        room @ LEAST_FACTS.. => room.min(MOST_FACTS),
+        _ => 0,
+    };
+    let facts = Rect { x, width, ..body };
+    ReaderScreen { header, rule, outline, text, facts, footer }
 }
 
 /// A full screen of rows: links, codes, help.

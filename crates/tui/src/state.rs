@@ -137,6 +137,17 @@ const EXAMPLES: [(&str, &str); 6] = [
 
 /// Rows of recent queries on the start screen.
 const MOST_RECENT: usize = 8;
+/// With no more rows than these of the user's own, the start screen also shows what to try.
+const FEW_ITEMS: usize = 4;
+
+/// The most frequent values of a facet: most frequent first, but years one after the other.
+pub(crate) fn facet_values(facet: &Facet, most: usize) -> impl Iterator<Item = &(String, u64)> {
+    let mut values: Vec<_> = facet.values.iter().take(most).collect();
+    if facet.field == "year" {
+        values.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    }
+    values.into_iter()
+}
 
 /// Something that lies above the search screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -317,7 +328,7 @@ impl State {
         let bookmarks =
             self.saved.bookmarks.iter().map(|mark| StartItem::Bookmark(mark.number, &mark.title));
         let mut items: Vec<_> = recent.chain(bookmarks).collect();
-        if self.saved.recent.is_empty() {
+        if self.saved.recent.is_empty() || items.len() <= FEW_ITEMS {
             items.extend(EXAMPLES.map(|(query, what)| StartItem::Example(query, what)));
         }
         items
@@ -371,7 +382,7 @@ impl State {
         facets
             .iter()
             .flat_map(|facet| {
-                let values = facet.values.iter().take(MOST_VALUES);
+                let values = facet_values(facet, MOST_VALUES);
                 values.map(|(value, count)| (facet.field, value.as_str(), *count))
             })
             .collect()

@@ -152,3 +152,50 @@ impl Drop for PanicGuard {
         }
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::io::Read;
+    use std::num::NonZero;
+
+    use super::*;
+
+    /// The variable that tells the child that it is the child.
+    const CHILD: &str = "KBQ_TUI_TEST_PANIC";
+
+    /// Not a test of its own: a session with a bug, the child of the test below.
+    #[test]
+    fn child() {
+        if std::env::var_os(CHILD).is_none() {
+            return;
+        }
+        let stream = Stream::of_process().expect("a terminal");
+        let _panics = PanicGuard::new(stream);
+        let _screen = Screen::enter(stream).expect("taken over");
+        panic!("on purpose");
+    }
+
+    #[test]
+    fn a_panic_is_read_on_the_terminal_as_it_was() {
+        let (mut pty, pts) = pty_process::blocking::open().expect("a pseudo-terminal");
+        pty.resize(pty_process::Size::new(24, 80)).expect("resizes");
+        let program = std::env::current_exe().expect("this program");
+        let mut child = pty_process::blocking::Command::new(program)
+            .args(["--exact", "terminal::tests::child", "--nocapture", "--test-threads=1"])
+            .env(CHILD, "1")
+            .spawn(pts)
+            .expect("starts");
+        let cells = |count| NonZero::new(count).expect("not 0");
+        let mut screen = vt100::Parser::new(cells(24), cells(80), 0);
+        let (mut bytes, mut taken_over) = ([0; 64], false);
+        // Reading fails when the child has closed its side.
+        while let Ok(count @ 1..) = pty.read(&mut bytes) {
+            screen.process(&bytes[..count]);
+            taken_over |= screen.screen().alternate_screen();
+        }
+        let screen = screen.screen();
+        assert!(taken_over && !screen.alternate_screen() && !screen.hide_cursor());
+        assert!(screen.contents().contains("on purpose"), "{}", screen.contents());
+        assert!(!child.wait().expect("ends").success());
+    }
+}

@@ -39,7 +39,7 @@ pub(crate) fn run(
     let exit = kbq_tui::run(Options {
         open: Box::new(move || Ok(Box::new(IndexBackend::new(Index::open(&dir)?, aliases)))),
         query: Some(args.query.join(" ")).filter(|query| !query.is_empty()),
-        theme: theme(args, settings, around)?,
+        theme: theme(args, settings)?,
         keys: settings.config.keys.clone(),
         state_dir: Some(settings.state.clone()),
         export_dir: around.folder.clone(),
@@ -53,10 +53,10 @@ pub(crate) fn run(
     Ok(Outcome::from_found(!args.print || !exit.chosen.is_empty()))
 }
 
-/// The flag, then NO_COLOR, then the configuration.
-fn theme(args: &TuiArgs, settings: &Settings, around: &Surroundings) -> Result<Theme, Failure> {
+/// The flag, then whether colours are wanted, then the configuration.
+fn theme(args: &TuiArgs, settings: &Settings) -> Result<Theme, Failure> {
     let configured = settings.config.theme.as_ref();
-    let plain = around.variable("NO_COLOR").is_some().then_some(Theme::Mono);
+    let plain = settings.monochrome.then_some(Theme::Mono);
     match (&args.theme, plain, configured) {
         (None, Some(mono), _) => Ok(mono),
         (None, None, None) => Ok(Theme::default()),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kbq_index::ReasonKind;
 
 use super::{moved, reader};
-use crate::action::Action;
+use crate::action::{Action, Context};
 use crate::backend::{BackendError, Extent, Reply};
 use crate::document::{Document, Start};
 use crate::layout;
@@ -27,6 +27,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
     match action {
         Action::Open => open(state, effects),
         Action::CursorRight if state.search.line.at_end() => reader::open_selected(state, effects),
+        Action::Clear if state.is_start() => say_how_to_quit(state),
         Action::Clear => set_query(state, "", effects),
         Action::Back | Action::EditQuery => state.search.focus = Focus::Line,
         Action::Focus => focus(state, true),
@@ -47,6 +48,14 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
                 None => edit(state, action, effects),
             }
         }
+    }
+}
+
+/// Who wants to go back from where nothing lies behind wants to leave.
+fn say_how_to_quit(state: &mut State) {
+    let key = state.keymap.keys(Action::Quit, Context::Line).next();
+    if let Some(key) = key.map(|key| key.to_string()) {
+        state.tell(format!("{key} quits"));
     }
 }
 

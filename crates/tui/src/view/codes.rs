@@ -92,14 +92,13 @@ fn lines(decoded: &Decoded, theme: Theme) -> Vec<Line> {
 
 /// Value and names, then the meaning, then what makes it this reading.
 fn reading_lines(reading: &Reading, theme: Theme) -> Vec<Line> {
-    let mut lines = vec![vec![
-        Span::styled(format!("  {:<14}", reading.value), theme.role(Role::Code)),
-        Span::styled(reading.names.join(", "), theme.part(Part::Strong)),
-    ]];
-    if let Some(meaning) = &reading.meaning {
-        lines.push(vec![Span::raw(format!("                {meaning}"))]);
-    }
-    let basis = format!("                {}", reading.basis);
-    lines.push(vec![Span::styled(basis, theme.part(Part::Faint))]);
-    lines
+    let names = Span::styled(reading.names.join(", "), theme.part(Part::Strong));
+    let meaning = reading.meaning.as_ref().map(|meaning| Span::raw(meaning.clone()));
+    let basis = Span::styled(reading.basis.clone(), theme.part(Part::Faint));
+    let said = std::iter::once(names).chain(meaning).chain(std::iter::once(basis));
+    let said = said.filter(|span| !span.content.is_empty());
+    let value = Span::styled(format!("  {:<14}", reading.value), theme.role(Role::Code));
+    let below = Span::raw(" ".repeat(paint::width(&value.content)));
+    let first = std::iter::once(value).chain(std::iter::repeat(below));
+    first.zip(said).map(|(left, right)| vec![left, right]).collect()
 }

@@ -28,6 +28,11 @@ pub(super) fn title(field: &str) -> String {
     .to_owned()
 }
 
+/// A value as it is shown.
+pub(super) fn label<'v>(field: &str, value: &'v str) -> &'v str {
+    if field == "product" { paint::product(value) } else { value }
+}
+
 /// A count and its bar, as wide for every count.
 pub(super) fn count(count: u64, most: u64, cells: u64, theme: Theme) -> Vec<Span<'static>> {
     let bar = paint::bar(count, most, cells);
@@ -57,7 +62,8 @@ pub(super) fn rows(state: &State, theme: Theme) -> Vec<Row> {
         let most = of_field.map(|(.., count)| *count).max().unwrap_or(0);
         let is_narrowed = crate::update::is_narrowed(query, field, value);
         let sign = if is_narrowed { "● " } else { "  " };
-        let left = vec![Span::styled(sign, theme.part(Part::Mark)), Span::raw((*value).to_owned())];
+        let shown = label(field, value).to_owned();
+        let left = vec![Span::styled(sign, theme.part(Part::Mark)), Span::raw(shown)];
         rows.push(Row::of(index, left, count(*number, most, BAR, theme)));
     }
     rows

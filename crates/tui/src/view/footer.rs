@@ -5,10 +5,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Span;
 
 use super::paint::{self, width};
-use crate::action::{ACTIONS, Context};
+use crate::action::{ACTIONS, Action, Context};
 use crate::layout;
 use crate::state::{Prompt, PromptKind, State};
 use crate::theme::{Part, Theme};
+
+/// Blanks between two hints.
+const GAP: u16 = 3;
 
 /// Draws the footer: a message if there is one, else hints from the table of actions.
 pub(super) fn draw(state: &State, area: Rect, context: Context, theme: Theme, buffer: &mut Buffer) {
@@ -19,17 +22,38 @@ pub(super) fn draw(state: &State, area: Rect, context: Context, theme: Theme, bu
         paint::spans(buffer, area, area.x, area.y, &[span]);
         return;
     }
+    let hints = hints(state, context);
+    let wide = |(_, key, hint): &(Action, String, &str)| {
+        u16::try_from(width(key) + width(hint) + 1).unwrap_or(u16::MAX)
+    };
+    // Whoever sees little has the more need of help: its key keeps its room.
+    let help =
+        hints.iter().find(|(action, ..)| *action == Action::Help).map_or(0, |h| wide(h) + GAP);
+    let mut kept = help;
     let mut x = area.x;
-    for row in ACTIONS.iter().filter(|row| !row.hint.is_empty()) {
-        let Some(key) = state.keymap.keys(row.action, context).next() else { continue };
-        let key = key.to_string();
-        let wide = u16::try_from(width(&key) + width(row.hint) + 1).unwrap_or(u16::MAX);
-        if x.saturating_add(wide) > area.right() {
-            break;
+    for hint in &hints {
+        let (action, key, text) = hint;
+        if *action == Action::Help {
+            kept = 0;
         }
-        x = paint::text(buffer, area, x, area.y, &key, theme.part(Part::Key));
-        x = paint::text(buffer, area, x + 1, area.y, row.hint, theme.part(Part::Faint)) + 3;
+        if x.saturating_add(wide(hint)).saturating_add(kept) > area.right() {
+            continue;
+        }
+        x = paint::text(buffer, area, x, area.y, key, theme.part(Part::Key));
+        x = paint::text(buffer, area, x + 1, area.y, text, theme.part(Part::Faint)) + GAP;
     }
+}
+
+/// What the footer names here, with the first key of each.
+fn hints(state: &State, context: Context) -> Vec<(Action, String, &'static str)> {
+    let has_links = !state.is_start() || state.is_reading();
+    let named = ACTIONS.iter().filter(|row| !row.hint.is_empty());
+    let named = named.filter(|row| row.action != Action::Links || has_links);
+    let with_key = named.filter_map(|row| {
+        let key = state.keymap.keys(row.action, context).next()?;
+        Some((row.action, key.to_string(), row.hint))
+    });
+    with_key.collect()
 }
 
 /// One blank at either side.

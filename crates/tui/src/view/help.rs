@@ -38,7 +38,7 @@ fn lines(state: &State, first: Context, width: u16) -> Vec<HelpLine> {
                 continue;
             }
             let mut keys = keys.join("  ");
-            for text in wrapped(row.help, room) {
+            for text in paint::wrapped(row.help, room) {
                 lines.push(HelpLine { keys: std::mem::take(&mut keys), text, is_heading: false });
             }
         }
@@ -49,21 +49,6 @@ fn lines(state: &State, first: Context, width: u16) -> Vec<HelpLine> {
 /// The columns of the keys.
 fn keys_width(width: u16) -> u16 {
     KEYS.min(width / 2)
-}
-
-/// Help is written here, in characters of one column.
-fn wrapped(text: &str, room: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.len() + 1 + word.len() <= room => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 /// How many lines help has.

@@ -94,8 +94,8 @@ fn draw_hit(
 fn draw_reason(hit: &Hit, row: Rect, theme: Theme, buffer: &mut Buffer) {
     let named = hit.area.as_ref().filter(|area| !hit.title.starts_with(area.as_str()));
     let product = hit.products.first().or(named).filter(|_| row.width >= WIDTH_WITH_PRODUCT);
-    let most = row.width / 3;
-    let product = paint::clipped(product.map_or("", String::as_str), most, theme.part(Part::Faint));
+    let product = product.map_or("", |product| paint::product(product));
+    let product = paint::clipped(product, row.width / 3, theme.part(Part::Faint));
     let right = if product.content.is_empty() {
         row.right()
     } else {

@@ -2,6 +2,7 @@
 
 mod codes;
 mod facets;
+mod facts;
 mod footer;
 mod help;
 mod links;
@@ -22,7 +23,7 @@ use crate::state::{Layer, State};
 use crate::theme::Theme;
 
 pub(crate) use help::height as help_height;
-pub(crate) use search::PROMPT_WIDTH;
+pub(crate) use search::{PROMPT_WIDTH, chips_height};
 
 /// Draws the state.
 pub fn view(state: &State, theme: Theme, frame: &mut Frame<'_>) {

@@ -88,6 +88,26 @@ pub(super) fn width(text: &str) -> usize {
     kbq_render::Span::new(text, Role::Text).width()
 }
 
+/// Words in lines of a width.
+pub(super) fn wrapped(text: &str, room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if width(line) + 1 + width(word) <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// A product without its maker, who is the same for nearly all and would push the name out of sight.
+pub(super) fn product(name: &str) -> &str {
+    name.strip_prefix("Microsoft ").unwrap_or(name)
+}
+
 /// A number with commas between its thousands.
 pub(super) fn thousands(number: u64) -> String {
     let digits = number.to_string();

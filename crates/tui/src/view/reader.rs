@@ -5,10 +5,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use super::{footer, paint, rows, search};
+use super::{facts, footer, paint, rows, search};
 use crate::action::Context;
 use crate::document::Document;
-use crate::layout;
+use crate::layout::{self, ReaderScreen};
 use crate::state::{Labels, State};
 use crate::theme::{Part, Theme};
 
@@ -21,8 +21,9 @@ pub(super) fn draw(state: &State, document: &Document, theme: Theme, buffer: &mu
     draw_header(state, document, screen.header, screen.text.height, theme, buffer);
     paint::rule(buffer, screen.rule, theme);
     if screen.outline.width > 0 {
-        draw_outline(document, screen.outline, screen.rule, theme, buffer);
+        draw_outline(document, screen, theme, buffer);
     }
+    facts::draw(&document.article, screen.facts, theme, buffer);
     search::draw_text(document, screen.text, theme, buffer);
     footer::draw(state, screen.footer, Context::Reader, theme, buffer);
 }
@@ -57,8 +58,10 @@ fn draw_header(
     paint::spans(buffer, row, x, row.y, &rows::fitted(&left, room, None));
 }
 
-/// The headings of the sections, the one in sight marked; then what the article states.
-fn draw_outline(document: &Document, area: Rect, rule: Rect, theme: Theme, buffer: &mut Buffer) {
+/// The headings of the sections, the one in sight marked; then how much the article states, where
+/// there is no room to say what.
+fn draw_outline(document: &Document, screen: ReaderScreen, theme: Theme, buffer: &mut Buffer) {
+    let (area, rule) = (screen.outline, screen.rule);
     let edge = area.right() - 1;
     for y in area.y..area.bottom() {
         paint::text(buffer, area, edge, y, "│", theme.part(Part::Rule));
@@ -80,6 +83,9 @@ fn draw_outline(document: &Document, area: Rect, rule: Rect, theme: Theme, buffe
         }
         let heading = paint::clipped(heading, room, theme.part(part));
         paint::spans(buffer, row, row.x + 2, row.y, &[heading]);
+    }
+    if screen.facts.width > 0 {
+        return;
     }
     let facts = [
         (article.events.len(), "event"),

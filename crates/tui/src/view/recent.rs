@@ -31,7 +31,7 @@ pub(super) fn draw(
     frame(buffer, area, theme);
     let inner = area.inner(ratatui::layout::Margin::new(1, 1));
     let title = Rect { height: area.height.min(1), ..area };
-    let label = Span::styled("Recent: ", theme.part(Part::Key));
+    let label = Span::styled("Recent queries: ", theme.part(Part::Key));
     let x = paint::spans(buffer, title, title.x + 2, title.y, &[label]);
     let line = Rect { x, width: title.right().saturating_sub(x + 2), ..title };
     let cursor = footer::draw_line(&view.filter, line, theme.part(Part::Input), buffer);

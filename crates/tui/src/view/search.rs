@@ -8,11 +8,14 @@ use ratatui::text::Span;
 use super::{footer, list, paint, start};
 use crate::document::Document;
 use crate::layout::{self, Divider, Screen};
-use crate::state::{Focus, IndexState, State};
+use crate::state::{Focus, IndexState, Layer, State};
 use crate::theme::{Part, Theme};
 
 /// Columns of the sign before the search line.
 pub(crate) const PROMPT_WIDTH: u16 = 3;
+
+/// Blanks between two chips.
+const CHIP_GAP: u16 = 3;
 
 /// What the search line says while it is empty.
 const PLACEHOLDER: &str = "an error code, an event, a file, a symptom …";
@@ -82,14 +85,58 @@ fn draw_chips(state: &State, area: Rect, theme: Theme, buffer: &mut Buffer) {
     let area =
         Rect { x: area.x + PROMPT_WIDTH, width: area.width.saturating_sub(PROMPT_WIDTH), ..area };
     if let IndexState::Failed(error) = &state.index {
-        let error = paint::clipped(error, area.width, theme.part(Part::Failure));
-        paint::spans(buffer, area, area.x, area.y, &[error]);
+        let lines = paint::wrapped(error, usize::from(area.width));
+        for (line, row) in lines.iter().zip(area.rows()) {
+            paint::text(buffer, row, row.x, row.y, line, theme.part(Part::Failure));
+        }
         return;
     }
-    let Some(reply) = state.search.reply.as_ref().filter(|_| !state.is_start()) else { return };
-    let mut chips: Vec<[Span<'static>; 2]> = Vec::new();
+    for (line, row) in chip_lines(state, area.width, theme).iter().zip(area.rows()) {
+        let draw = |x, chip: &Chip| paint::spans(buffer, row, x, row.y, chip) + CHIP_GAP;
+        line.iter().fold(row.x, draw);
+    }
+}
+
+/// A sign and what was understood.
+type Chip = [Span<'static>; 2];
+
+/// How many lines the chips take, or what is said in their place.
+pub(crate) fn chips_height(state: &State) -> u16 {
+    let width = state.size.width.saturating_sub(PROMPT_WIDTH);
+    let lines = match &state.index {
+        IndexState::Failed(error) => paint::wrapped(error, usize::from(width)).len(),
+        _ => chip_lines(state, width, Theme::Mono).len(),
+    };
+    u16::try_from(lines).unwrap_or(u16::MAX)
+}
+
+/// The chips in lines of a width.
+fn chip_lines(state: &State, width: u16, theme: Theme) -> Vec<Vec<Chip>> {
+    let mut lines: Vec<Vec<Chip>> = Vec::new();
+    let mut room = 0;
+    for chip in chips(state, width, theme) {
+        let wide: usize = chip.iter().map(|span| paint::width(&span.content)).sum();
+        let wide = u16::try_from(wide).unwrap_or(u16::MAX);
+        match lines.last_mut() {
+            Some(line) if wide <= room => line.push(chip),
+            _ => {
+                lines.push(vec![chip]);
+                room = width;
+            }
+        }
+        room = room.saturating_sub(wide.saturating_add(CHIP_GAP));
+    }
+    lines
+}
+
+/// What was understood, each part once, and before it what no article has.
+fn chips(state: &State, width: u16, theme: Theme) -> Vec<Chip> {
+    let mut chips: Vec<Chip> = Vec::new();
+    let Some(reply) = state.search.reply.as_ref().filter(|_| !state.is_start()) else {
+        return chips;
+    };
     let chip = |sign: &'static str, text: &str, part| {
-        let text = paint::clipped(text, area.width.saturating_sub(2), theme.part(Part::Input));
+        let text = paint::clipped(text, width.saturating_sub(2), theme.part(Part::Input));
         [Span::styled(sign, theme.part(part)), text]
     };
     for unmatched in &reply.results.unmatched {
@@ -106,18 +153,7 @@ fn draw_chips(state: &State, area: Rect, theme: Theme, buffer: &mut Buffer) {
             chips.push(new);
         }
     }
-    let mut at = Position::new(area.x, area.y);
-    for chip in chips {
-        let wide: usize = chip.iter().map(|span| paint::width(&span.content)).sum();
-        let wide = u16::try_from(wide).unwrap_or(u16::MAX);
-        if at.x > area.x && at.x.saturating_add(wide) > area.right() {
-            at = Position::new(area.x, at.y + 1);
-        }
-        if at.y >= area.bottom() {
-            break;
-        }
-        at.x = paint::spans(buffer, area, at.x, at.y, &chip) + 3;
-    }
+    chips
 }
 
 /// The rule below the chips and the divider, with the panes' titles.
@@ -129,7 +165,11 @@ fn draw_rules(state: &State, screen: &Screen, theme: Theme, buffer: &mut Buffer)
     };
     let list_title = title(list_title(state).to_owned(), Focus::List);
     paint::rule_title(buffer, screen.rule, screen.rule.x + 1, &[list_title]);
-    let preview = preview_title(state, screen.preview.height);
+    // Beside the list, the facets cover the preview.
+    let is_covered = matches!(screen.divider, Some(Divider::Column(_)))
+        && state.layers.iter().any(|layer| matches!(layer, Layer::Facets(_)));
+    let preview =
+        if is_covered { String::new() } else { preview_title(state, screen.preview.height) };
     let room = screen.preview.width.saturating_sub(4);
     let preview = title(preview, Focus::Preview);
     let preview = [paint::clipped(&preview.content, room, preview.style)];

@@ -8,7 +8,7 @@ use ratatui::text::Span;
 
 use super::rows::Row;
 use super::{paint, rows};
-use crate::state::{IndexState, StartItem, State};
+use crate::state::{IndexState, StartItem, State, facet_values};
 use crate::theme::{Part, Theme};
 
 /// The width of a column of counts.
@@ -18,7 +18,7 @@ const WIDEST: u16 = 44;
 /// The fewest lines of a column that are worth showing.
 const LEAST_BAND: u16 = 6;
 /// The most lines of a column, its heading and the blank below it included.
-const HIGHEST_BAND: u16 = 14;
+const HIGHEST_BAND: u16 = 18;
 /// Cells of a count's bar.
 const BAR: u64 = 8;
 /// Columns of an example, before what it shows.
@@ -60,12 +60,11 @@ pub(super) fn draw_list(state: &State, area: Rect, theme: Theme, buffer: &mut Bu
 /// Draws what is in the index.
 pub(super) fn draw_contents(state: &State, area: Rect, theme: Theme, buffer: &mut Buffer) {
     let IndexState::Open(stats) = &state.index else {
-        let text = match &state.index {
-            IndexState::Failed(error) => error.as_str(),
-            _ => "opening the index …",
-        };
-        let text = paint::clipped(text, area.width, theme.part(Part::Faint));
-        paint::spans(buffer, area, area.x, area.y, &[text]);
+        // What failed stands above.
+        if matches!(state.index, IndexState::Opening) {
+            let text = "opening the index …";
+            paint::text(buffer, area, area.x, area.y, text, theme.part(Part::Faint));
+        }
         return;
     };
     let summary = paint::clipped(&summary(stats), area.width, theme.part(Part::Input));
@@ -106,10 +105,12 @@ fn draw_facet(facet: &Facet, area: Rect, theme: Theme, buffer: &mut Buffer) {
     let title = [Span::styled(super::facets::title(facet.field), theme.part(Part::Strong))];
     paint::spans(buffer, area, area.x, area.y, &title);
     let most = facet.values.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    for ((value, count), row) in facet.values.iter().zip(area.rows().skip(1)) {
+    let room = usize::from(area.height.saturating_sub(1));
+    for ((value, count), row) in facet_values(facet, room).zip(area.rows().skip(1)) {
         let right = super::facets::count(*count, most, BAR, theme);
         let x = paint::right(buffer, row, row.y, &right);
         let room = x.saturating_sub(row.x + 1);
+        let value = super::facets::label(facet.field, value);
         let value = paint::clipped(value, room, theme.part(Part::Faint));
         paint::spans(buffer, row, row.x, row.y, &[value]);
     }

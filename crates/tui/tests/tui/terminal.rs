@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::num::NonZero;
+use std::path::Path;
 use std::process::ExitStatus;
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -16,7 +17,7 @@ use kbq_model::Article;
 use kbq_tui::backend::{Backend, BackendError, Decoded, Extent, Reply};
 use kbq_tui::{Options, Theme, TuiError, run};
 use pty_process::Size;
-use pty_process::blocking::{Command, Pty, open};
+use pty_process::blocking::{Command, Pts, Pty, open};
 
 use crate::fixture::Fixture;
 
@@ -80,6 +81,17 @@ fn child() {
     }
 }
 
+/// Starts the child in a pseudo-terminal.
+fn spawn(pty: &Pty, pts: Pts, state: &Path) -> std::process::Child {
+    pty.resize(Size::new(24, 80)).expect("resizes");
+    let program = std::env::current_exe().expect("this program");
+    Command::new(program)
+        .args(["--exact", "terminal::child", "--nocapture", "--test-threads=1"])
+        .env(CHILD, state)
+        .spawn(pts)
+        .expect("starts")
+}
+
 /// A child in a pseudo-terminal, and what its screen shows.
 struct Terminal {
     pty: Arc<Pty>,
@@ -92,13 +104,7 @@ impl Terminal {
     fn start() -> Terminal {
         let state = tempfile::tempdir().expect("a folder");
         let (pty, pts) = open().expect("a pseudo-terminal");
-        pty.resize(Size::new(24, 80)).expect("resizes");
-        let program = std::env::current_exe().expect("this program");
-        let child = Command::new(program)
-            .args(["--exact", "terminal::child", "--nocapture", "--test-threads=1"])
-            .env(CHILD, state.path())
-            .spawn(pts)
-            .expect("starts");
+        let child = spawn(&pty, pts, state.path());
         let cells = |count| NonZero::new(count).expect("not 0");
         let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(24), cells(80), 0)));
         let pty = Arc::new(pty);
@@ -177,6 +183,26 @@ fn sigterm_gives_the_terminal_back() {
     assert!(kill.expect("kills").success());
     terminal.wait_for("left");
     assert!(terminal.finish().success());
+}
+
+/// The window is closed: there is no terminal to give back, and nothing to wait for.
+#[test]
+fn a_terminal_that_vanishes_ends_the_session() {
+    let state = tempfile::tempdir().expect("a folder");
+    let (mut pty, pts) = open().expect("a pseudo-terminal");
+    let mut child = spawn(&pty, pts, state.path());
+    let mut shown = String::new();
+    let mut bytes = [0; 4096];
+    while !shown.contains("articles") {
+        let count = pty.read(&mut bytes).expect("reads");
+        shown.push_str(&String::from_utf8_lossy(&bytes[..count]));
+    }
+    drop(pty);
+    let start = Instant::now();
+    while child.try_wait().expect("waits").is_none() {
+        assert!(start.elapsed() < PATIENCE, "it goes on without a terminal");
+        thread::sleep(Duration::from_millis(5));
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kbq_tui::action::Context;
 use kbq_tui::backend::{Backend, BackendError, Extent};
 use kbq_tui::message::{Answer, Ask, Effect, Message, Mouse};
-use kbq_tui::state::{Focus, IndexState, Layer};
+use kbq_tui::state::{Focus, IndexState, Layer, StartItem};
 use kbq_tui::theme::Theme;
 use kbq_tui::update;
 use ratatui::layout::Size;
@@ -295,9 +295,11 @@ fn recent_queries_come_back() {
 #[test]
 fn bookmarks_open_from_the_start_screen() {
     let mut session = reading();
-    session.keys("b esc esc down");
+    session.keys("b esc esc");
     assert!(session.state.is_start());
-    session.keys("up down down down enter");
+    let items = session.state.start_items();
+    let at = items.iter().position(|item| matches!(item, StartItem::Bookmark(..)));
+    session.keys(&format!("{}enter", "down ".repeat(at.expect("a bookmark"))));
     assert_eq!(number_read(&session), Some(263_029));
 }
 
@@ -388,4 +390,16 @@ fn layers_are_bounded() {
     }
     assert!(session.state.layers.len() <= 64);
     assert!(matches!(session.state.layers.last(), Some(Layer::Reader(_) | Layer::Labels(_))));
+}
+
+#[test]
+fn esc_on_an_empty_line_says_how_to_quit() {
+    let mut session = Session::new(80, 24);
+    session.open();
+    session.type_text("cluster");
+    session.keys("esc");
+    assert_eq!(session.state.status, None);
+    session.keys("esc");
+    let status = session.state.status.as_ref().map(|status| status.text.as_str());
+    assert_eq!(status, Some("Ctrl-c quits"));
 }
