@@ -127,7 +127,7 @@ fn back(state: &mut State) {
 
 fn help(state: &mut State, action: Action) {
     let height = usize::from(layout::page(state.size).body.height);
-    let most = crate::view::help_height(state).saturating_sub(height);
+    let most = crate::view::last_top_of_help(state);
     let Some(Layer::Help(top, _)) = state.layers.last_mut() else { return };
     let page = height.saturating_sub(1).max(1);
     *top = match action {

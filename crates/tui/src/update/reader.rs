@@ -158,7 +158,7 @@ fn label(state: &mut State) {
     let Some(document) = state.document() else { return };
     let targets = document.targets(document.top, height);
     match targets.as_slice() {
-        [] => state.tell("No links in sight; l lists all references"),
+        [] => state.tell("No link in sight; l lists them all"),
         _ => {
             let labels = labels(targets.len()).into_iter().zip(targets).collect();
             state.layers.push(Layer::Labels(Labels { typed: String::new(), targets: labels }));

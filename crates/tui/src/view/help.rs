@@ -1,6 +1,7 @@
 //! Help: the table of actions, as it is bound now.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::{footer, paint, rows};
@@ -10,7 +11,11 @@ use crate::state::State;
 use crate::theme::{Part, Theme};
 
 /// Columns of the keys.
-const KEYS: u16 = 26;
+const KEYS: u16 = 27;
+/// From this width on, help has two columns.
+const WIDTH_OF_TWO: u16 = 150;
+/// Blanks between them.
+const GAP: u16 = 4;
 
 /// A line of help: keys and what they do, or a heading.
 #[derive(Default)]
@@ -51,9 +56,22 @@ fn keys_width(width: u16) -> u16 {
     KEYS.min(width / 2)
 }
 
-/// How many lines help has.
-pub(crate) fn height(state: &State) -> usize {
-    lines(state, Context::Line, layout::page(state.size).body.width).len()
+/// The columns of help: two where both have room for keys and text.
+fn columns(body: Rect) -> Vec<Rect> {
+    if body.width < WIDTH_OF_TWO {
+        return vec![body];
+    }
+    let width = (body.width - GAP) / 2;
+    let left = Rect { width, ..body };
+    vec![left, Rect { x: body.x + width + GAP, ..left }]
+}
+
+/// The line that is the first in sight where the last one is in sight, too.
+pub(crate) fn last_top(state: &State) -> usize {
+    let columns = columns(layout::page(state.size).body);
+    let width = columns.first().map_or(0, |column| column.width);
+    let in_sight: usize = columns.iter().map(|column| usize::from(column.height)).sum();
+    lines(state, Context::Line, width).len().saturating_sub(in_sight)
 }
 
 /// Draws help from a line on.
@@ -66,9 +84,11 @@ pub(super) fn draw(state: &State, top: usize, first: Context, theme: Theme, buff
     ];
     paint::spans(buffer, header, header.x, header.y, &rows::fitted(&heading, header.width, None));
     paint::rule(buffer, screen.rule, theme);
-    let width = screen.body.width;
+    let columns = columns(screen.body);
+    let width = columns.first().map_or(0, |column| column.width);
     let keys = keys_width(width);
-    for (line, row) in lines(state, first, width).iter().skip(top).zip(screen.body.rows()) {
+    let rows = columns.iter().flat_map(|column| column.rows());
+    for (line, row) in lines(state, first, width).iter().skip(top).zip(rows) {
         let (x, part) = if line.is_heading { (0, Part::Strong) } else { (keys, Part::Input) };
         let shown = paint::clipped(&line.keys, keys.saturating_sub(3), theme.part(Part::Key));
         paint::spans(buffer, row, row.x + 2, row.y, &[shown]);

@@ -22,7 +22,7 @@ use crate::layout;
 use crate::state::{Layer, State};
 use crate::theme::Theme;
 
-pub(crate) use help::height as help_height;
+pub(crate) use help::last_top as last_top_of_help;
 pub(crate) use search::{PROMPT_WIDTH, chips_height};
 
 /// Draws the state.
