@@ -1,6 +1,7 @@
 //! Why an article is a hit.
 
 use kbq_model::{Article, SectionKind};
+use kbq_query::Span;
 
 use super::sightings::{Sighting, strongest};
 use crate::document::section_of_line;
@@ -22,11 +23,18 @@ pub(crate) fn reasons(
     found: &[Sighting],
 ) -> Vec<Reason> {
     let mut reasons = Vec::new();
+    // What was typed for the facts that are told: their text needs no second reason.
+    let mut told: Vec<Span> = Vec::new();
     for (number, leaf) in plan.leaves.iter().enumerate() {
         let is_met = leaf.role == Role::Filter
             || met.and_then(|met| met.get(number)).is_none_or(|value| *value > 0.0);
         match &leaf.kind {
-            LeafKind::Facts(facts) => reasons.extend(fact_reason(article, facts)),
+            LeafKind::Facts(facts) => {
+                if let Some(reason) = fact_reason(article, facts) {
+                    reasons.push(reason);
+                    told.push(leaf.span);
+                }
+            }
             LeafKind::Article(number) if *number == article.number => reasons.push(Reason {
                 kind: ReasonKind::Article,
                 text: format!("article {number}"),
@@ -45,7 +53,7 @@ pub(crate) fn reasons(
             _ => {}
         }
     }
-    let words: Vec<&Sighting> = found.iter().filter(|seen| is_word(plan, seen)).collect();
+    let words: Vec<&Sighting> = found.iter().filter(|seen| is_word(plan, seen, &told)).collect();
     reasons.extend(title_reason(article, &words));
     reasons.extend(section_reasons(article, &words));
     reasons.sort_by_key(|reason| reason.kind);
@@ -53,8 +61,12 @@ pub(crate) fn reasons(
     reasons
 }
 
-fn is_word(plan: &Plan, seen: &Sighting) -> bool {
-    plan.leaves.get(seen.leaf).is_some_and(|leaf| matches!(leaf.kind, LeafKind::Words(_)))
+/// Whether it is a word, and none that only stands in for a fact that is told.
+fn is_word(plan: &Plan, seen: &Sighting, told: &[Span]) -> bool {
+    plan.leaves.get(seen.leaf).is_some_and(|leaf| {
+        let stands_in = leaf.role == Role::Evidence && told.contains(&leaf.span);
+        matches!(leaf.kind, LeafKind::Words(_)) && !stands_in
+    })
 }
 
 fn fact_reason(article: &Article, facts: &[crate::plan::Fact]) -> Option<Reason> {

@@ -21,7 +21,9 @@ fn where_a_word_stands_decides() {
 #[test]
 fn one_value_in_every_notation() {
     let (_dir, index) = index(vec![
-        article(10, "Wizard Stops").symptoms("The wizard stops.").code(CodeKind::Hex, "0xc00203e5"),
+        article(10, "Wizard Stops")
+            .symptoms("The wizard stops with 0xc00203e5.")
+            .code(CodeKind::Hex, "0xc00203e5"),
         article(11, "Wizard Stops")
             .symptoms("The wizard stops with 997.")
             .code(CodeKind::Dec, "997"),
@@ -36,6 +38,8 @@ fn one_value_in_every_notation() {
     let why: Vec<&str> = results.hits.iter().map(|hit| hit.why[0].text.as_str()).collect();
     assert!(why[0].starts_with("code 0xc00203e5 in symptoms, line "), "{why:?}");
     assert!(why[1].contains("low word"), "{why:?}");
+    let again = results.hits[0].why.iter().filter(|reason| reason.text.contains("c00203e5"));
+    assert_eq!(again.count(), 1, "the code is told once: {:?}", results.hits[0].why);
 }
 
 #[test]
