@@ -61,7 +61,8 @@ fn in_paragraph(paragraph: &Paragraph<'_>, listed: bool, add: &mut impl FnMut(Re
         }
         if paragraph.marks.any(Marks::ARTICLE) {
             for id in linked_articles(line) {
-                add(Reference { id, title: None, line: paragraph.number(row) });
+                let title = title_below_address(paragraph, row);
+                add(Reference { id, title, line: paragraph.number(row) });
             }
         }
         // Web pages and wiki copies write the numbers of a list, and those of labels, without Q.
@@ -113,7 +114,10 @@ fn is_part_of_a_name(line: &str, start: usize, end: usize) -> bool {
     if next.is_some_and(|b| b.is_ascii_lowercase() || b == b'_') {
         return true;
     }
-    next == Some(b'.') && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
+    // `Exchange2000-KB12345-x86-ENU.exe` goes on to its extension.
+    let end_of_name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    let named = matches!(next, Some(b'.' | b'-')) && end_of_name.starts_with('.');
+    named && end_of_name[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
         || before == Some(&b'/') && next == Some(b'_')
 }
 
@@ -205,6 +209,14 @@ fn is_labelled(line: &str) -> bool {
     line.trim_start().get(..10).is_some_and(|label| label.eq_ignore_ascii_case("ARTICLE-ID"))
 }
 
+/// The title on the line after a bracket that closes below its address, as support pages that were
+/// saved as text have it.
+fn title_below_address(paragraph: &Paragraph<'_>, row: usize) -> Option<String> {
+    let closes = paragraph.line(row + 1).trim() == ")";
+    let title = paragraph.line(row + 2).trim();
+    (closes && title.starts_with(|c: char| c.is_uppercase())).then(|| title.to_owned())
+}
+
 /// A number of five or six digits that stands alone or before a title.
 fn bare_number(line: &str) -> Option<(ArticleId, usize)> {
     let start = if is_labelled(line) {
@@ -291,12 +303,12 @@ mod tests {
         let text = "click the following article number to view the article in the Microsoft Knowledge Base:\n\n\
                     817903\n(http://support.microsoft.com/kb/817903/\n)\nHow to wait\n\n\
                     see http://support.microsoft.com/support/kb/articles/Q152/7/34.asp";
-        let numbers: Vec<u32> = of(text).into_iter().map(|found| found.0).collect();
-        assert_eq!(numbers, [817_903, 152_734]);
+        assert_eq!(of(text), [titled(817_903, "How to wait"), (152_734, None)]);
     }
 
     #[test]
     fn names_that_hold_a_number_are_none() {
         assert_eq!(of("Download Q248838engi.exe or Q243649.exe, MSKBQ12345, 415,123 bytes"), []);
+        assert_eq!(of("Run Exchange2000-KB912345-x86-ENU.exe or Q248838-x86.exe."), []);
     }
 }

@@ -5,6 +5,7 @@
 //! registers, parameters of stop screens, constants of sample code, ports, article numbers.
 
 mod lead;
+mod message;
 mod number;
 mod other;
 mod stop;
@@ -148,49 +149,7 @@ impl<'b> Scene<'_, 'b> {
     fn line(&self, at: usize) -> u32 {
         self.tokens.get(at).map_or(1, |token| self.paragraph.number(token.row as usize))
     }
-
-    /// The message beside a code: the sentence after it, if punctuation or a capital joins it.
-    fn message(&self, last: usize) -> Option<String> {
-        let mut at = last + 1;
-        let mut joined = false;
-        while let Some(token) = self.tokens.get(at) {
-            if token.is_any_mark(b".,;") {
-                return None;
-            }
-            if token.is_any_mark(b":-=") {
-                joined = true;
-            } else if !token.is_any_mark(b")]'\"(") {
-                break;
-            }
-            at += 1;
-        }
-        let first = self.tokens.get(at)?;
-        let capital = first.text.starts_with(|c: char| c.is_uppercase() || c == '{');
-        if !(capital || joined) {
-            return None;
-        }
-        let row = first.row as usize;
-        let rest = self.paragraph.joined(row, first.start as usize, row + LONGEST_MESSAGE);
-        let end = sentence_end(&rest);
-        let text = rest.get(..end)?.trim_end_matches(['"', '\'', ' ', ')']);
-        (text.contains(' ') && text.len() <= 400).then(|| text.to_owned())
-    }
 }
-
-/// Where the first sentence of a text ends.
-fn sentence_end(text: &str) -> usize {
-    text.match_indices(". ")
-        .map(|(at, _)| at + 1)
-        .find(|&end| {
-            let word = text[..end - 1].rsplit(' ').next().unwrap_or("");
-            let abbreviation = word.len() < 2 || matches!(word, "U.S" | "No" | "Dr" | "vs" | "e.g");
-            !abbreviation && text[end..].trim_start().starts_with(|c: char| !c.is_lowercase())
-        })
-        .unwrap_or(text.len())
-}
-
-/// In lines; a table below a code is no message.
-const LONGEST_MESSAGE: usize = 6;
 
 /// The codes found so far.
 #[derive(Default)]
@@ -207,7 +166,7 @@ impl Found {
         if hit.kind == CodeKind::Tool {
             self.tools.insert(tool::letters(&hit.code).to_owned());
         }
-        let message = scene.message(hit.last);
+        let message = message::after(scene, &hit);
         if !self.seen.insert(key) {
             let known = self
                 .list

@@ -89,7 +89,8 @@ fn written(scene: &Scene<'_, '_>, at: usize) -> Option<Written> {
         let digits = scene.tokens.get(at + 2).filter(|digits| digits.glued)?.text;
         let hex = (2..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
         let value = Code::parse(&format!("0x{digits}")).filter(|_| hex)?.0;
-        return found(value, Notation::Prefixed, at + 2);
+        let closes = scene.tokens.get(at + 3).is_some_and(|end| end.glued && end.is_mark(b'\''));
+        return found(value, Notation::Prefixed, at + 2 + usize::from(closes));
     }
     let text = token.text;
     match token.shape {
@@ -129,15 +130,17 @@ fn written(scene: &Scene<'_, '_>, at: usize) -> Option<Written> {
     }
 }
 
-/// The last token of a status with its sub-status: `403.4`, `500.100`.
+/// The last token of a status with its sub-status: `403.4`, `500.100`, `500-12`.
 fn sub_status(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
     let status = scene.tokens.get(at)?.text;
-    let dot = scene.tokens.get(at + 1).filter(|dot| dot.glued && dot.is_any_mark(b".;"))?;
+    let dot = scene.tokens.get(at + 1).filter(|dot| dot.glued && dot.is_any_mark(b".;-"))?;
     let detail = scene.tokens.get(at + 2).filter(|detail| detail.glued && detail.row == dot.row)?;
     let end = scene.tokens.get(at + 3).is_none_or(|next| {
         !next.glued || !next.is_mark(b'.') || scene.tokens.get(at + 4).is_none_or(|n| !n.glued)
     });
-    let shaped = detail.shape == Shape::Number && detail.text.len() <= 3 && status.len() == 3;
+    // `500-12` is one, `400-499` a range.
+    let longest = if dot.is_mark(b'-') { 2 } else { 3 };
+    let shaped = detail.shape == Shape::Number && detail.text.len() <= longest && status.len() == 3;
     (shaped && end && status.starts_with(['4', '5'])).then_some(at + 2)
 }
 
@@ -249,8 +252,13 @@ fn is_led(scene: &Scene<'_, '_>, written: &Written, lead: Option<Lead>) -> bool 
         (Notation::Decimal, Lead::Http) => (400..600).contains(&written.value.0) && text.len() == 3,
         (Notation::Prefixed | Notation::Eight, Lead::Http) => false,
         (Notation::Decimal, Lead::Status) => {
-            let direct = scene.before(written.first).is_some_and(|word| word.is("status"));
-            direct && text.len() > 1 && written.value.0 != 200
+            // `status code of 200`, as other values below 300, is no failure of a web server.
+            let label = scene.before(written.first);
+            let direct = label.is_some_and(|word| word.is("status"));
+            let coded =
+                label.is_some_and(|word| word.is_any(&["code", "of", "is"]) || word.is_mark(b'='));
+            (direct && written.value.0 != 200 || coded && !(100..300).contains(&written.value.0))
+                && text.len() > 1
         }
         (Notation::Decimal, Lead::Stop) => false,
         (Notation::Short, _) => false,

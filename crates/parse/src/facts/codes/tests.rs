@@ -58,6 +58,8 @@ fn telling_words_make_decimal_codes() {
             "401.3 Unauthorized is not a standard 404 error; HTTP 500.100.",
             vec!["dec 401.3", "dec 404", "dec 500.100"],
         ),
+        ("HTTP Error 500-12, not errors in 400-499", vec!["dec 500-12"]),
+        ("ends with status code 1450, Status code = 57", vec!["dec 1450", "dec 57"]),
         ("Run-time error '429':", vec!["dec 429"]),
         (
             "16 times on -1018 error: 4294965882, FFFFFA7A",
@@ -151,10 +153,39 @@ fn other_numbers_are_no_codes() {
         "if errorlevel 1 goto end",
         "the Event 320 error, a value of -2147483649",
         "Event Error 5712, status message 10002",
+        "a status code of 200 or status code 150",
         "Q194128, 12/31/1999, 10:30, WM_USER 0x0400",
         "return code 0, reason 0, diagnostic code -1",
     ] {
         assert_eq!(of(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_host_s_code_keeps_its_quotes_as_written() {
+    assert_eq!(all("sense code X'084C0000' was sent")[0].text, "X'084C0000'");
+}
+
+#[test]
+fn a_message_ends_where_other_things_begin() {
+    let message = |text| all(text).into_iter().next().and_then(|code| code.message);
+    // The next code of a list, the next article, the bracket around it.
+    for (text, expected) in [
+        (
+            "-1018 JET_errReadVerifyFailure: Checksum error\n-1019 JET_errPageNotInitialized: Blank page",
+            "Checksum error",
+        ),
+        ("STOP 0x0000001E: Kernel fault\nQ123740: Other Title", "Kernel fault"),
+        ("error 50 (The network request): it was refused", "The network request"),
+        ("Error 3 (Network): Open failed. Next", "Open failed."),
+    ] {
+        assert_eq!(message(text).as_deref(), Some(expected), "{text}");
+    }
+    // What only goes on with the title or sentence is none.
+    for text in
+        ["STOP 0x0000000A When Restoring Tape", "Error 404 Occurs Here", "Error 53 (Name), but"]
+    {
+        assert_eq!(message(text), None, "{text}");
     }
 }
 
