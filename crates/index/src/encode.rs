@@ -3,20 +3,6 @@
 use kbq_model::{CodeKind, ErrorCode};
 use kbq_query::source_key;
 
-/// The 32-bit value of a numeric code in its canonical form: `0xc00203e5`, `-1018`, `2147746077`.
-pub(crate) fn code_value(code: &ErrorCode) -> Option<u32> {
-    match code.kind {
-        CodeKind::Hex | CodeKind::Stop => {
-            u32::from_str_radix(code.code.strip_prefix("0x")?, 16).ok()
-        }
-        CodeKind::Dec => {
-            let value: i64 = code.code.parse().ok()?;
-            u32::try_from(value).or_else(|_| i32::try_from(value).map(|v| v as u32)).ok()
-        }
-        CodeKind::Tool | CodeKind::Symbol => None,
-    }
-}
-
 pub(crate) fn value_term(value: u32) -> String {
     format!("c:{value:08x}")
 }
@@ -38,10 +24,8 @@ pub(crate) fn code_terms(code: &ErrorCode) -> Vec<String> {
     match code.kind {
         CodeKind::Tool => vec![tool_term(&code.code)],
         CodeKind::Symbol => vec![symbol_term(&code.code)],
-        CodeKind::Hex | CodeKind::Dec => code_value(code).map(value_term).into_iter().collect(),
-        CodeKind::Stop => {
-            code_value(code).map_or_else(Vec::new, |v| vec![value_term(v), stop_term(v)])
-        }
+        CodeKind::Hex | CodeKind::Dec => code.value().map(value_term).into_iter().collect(),
+        CodeKind::Stop => code.value().map_or_else(Vec::new, |v| vec![value_term(v), stop_term(v)]),
     }
 }
 

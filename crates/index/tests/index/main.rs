@@ -3,6 +3,7 @@
 mod build;
 mod damage;
 mod links;
+mod properties;
 mod ranking;
 mod search;
 mod support;
