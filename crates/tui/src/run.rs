@@ -307,7 +307,8 @@ impl Session {
         let kept = file.filter(|file| outside::keep_copy(text, file).is_ok());
         Ok(match (sent, kept) {
             (true, Some(file)) => {
-                Ok(format!("Sent {what} to the terminal's clipboard, and to {}", file.display()))
+                // Short enough that the path is seen on 80 columns.
+                Ok(format!("Sent {what} to the clipboard; also in {}", file.display()))
             }
             (true, None) => Ok(format!("Sent {what} to the terminal's clipboard (if it has one)")),
             (false, Some(file)) => Ok(format!("Too long to send; {what} is in {}", file.display())),

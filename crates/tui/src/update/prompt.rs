@@ -53,11 +53,11 @@ fn accept(state: &mut State, effects: &mut Vec<Effect>) {
     }
     match prompt.kind {
         PromptKind::Find => {
-            let count = state.document().and_then(|d| d.find.as_ref()).map(|f| f.places.len());
-            match count.unwrap_or(0) {
-                0 => state.tell(format!("Not found: {answer}")),
-                1 => state.tell("1 place"),
-                count => state.tell(format!("{count} places; n and N go through them")),
+            let find = state.document().and_then(|document| document.find.as_ref());
+            match find.map_or((0, 0), |find| (find.current + 1, find.places.len())) {
+                (_, 0) => state.tell(format!("Not found: {answer}")),
+                (_, 1) => state.tell("1 of 1"),
+                (at, count) => state.tell(format!("{at} of {count}; n and N go to the others")),
             }
         }
         PromptKind::ExportArticle | PromptKind::ExportResults => {
