@@ -33,14 +33,40 @@ pub(crate) const fn row<T: Copy>(word: &str, value: T) -> Row<T> {
     (Folded::of(word), value)
 }
 
-/// What a table in order of its words holds for a word.
-pub(crate) fn find<T: Copy>(table: &[Row<T>], word: &str) -> Option<T> {
-    if word.len() > Folded::LONGEST {
-        return None;
+/// What is known of some words.
+pub(crate) struct Table<T: 'static> {
+    /// In order of their words.
+    rows: &'static [Row<T>],
+    /// The lengths of the words that begin with each letter, a bit each: most words that are looked
+    /// up are told by it to be in no row.
+    lengths: [u16; 32],
+}
+
+impl<T: Copy> Table<T> {
+    /// A table of rows in order of their words.
+    pub(crate) const fn new(rows: &'static [Row<T>]) -> Table<T> {
+        let mut lengths = [0; 32];
+        let mut at = 0;
+        while at < rows.len() {
+            let Folded(word) = rows[at].0;
+            assert!(at == 0 || rows[at - 1].0.0 < word, "words are in order");
+            lengths[(word >> 120) as usize % 32] |= 1 << (word as u8);
+            at += 1;
+        }
+        Table { rows, lengths }
     }
-    let word = Folded::of(word);
-    let at = table.binary_search_by(|(known, _)| known.cmp(&word)).ok()?;
-    table.get(at).map(|(_, value)| *value)
+
+    /// What the table holds for a word.
+    pub(crate) fn find(&self, word: &str) -> Option<T> {
+        let first = word.as_bytes().first()?.to_ascii_lowercase();
+        let lengths = self.lengths[first as usize % 32];
+        if word.len() > Folded::LONGEST || lengths & 1 << word.len() == 0 {
+            return None;
+        }
+        let word = Folded::of(word);
+        let at = self.rows.binary_search_by(|(known, _)| known.cmp(&word)).ok()?;
+        self.rows.get(at).map(|(_, value)| *value)
+    }
 }
 
 #[cfg(test)]
@@ -49,12 +75,11 @@ mod tests {
 
     #[test]
     fn words_are_found_in_any_case() {
-        const TABLE: &[Row<u8>] = &[row("a.m", 1), row("am", 2), row("amount", 3)];
-        assert!(TABLE.is_sorted_by_key(|(word, _)| *word));
-        assert_eq!(find(TABLE, "AM"), Some(2));
-        assert_eq!(find(TABLE, "Amount"), Some(3));
+        const TABLE: Table<u8> = Table::new(&[row("a.m", 1), row("am", 2), row("amount", 3)]);
+        assert_eq!(TABLE.find("AM"), Some(2));
+        assert_eq!(TABLE.find("Amount"), Some(3));
         for word in ["", "amo", "amounts", "am\0", "a word of more than fifteen bytes"] {
-            assert_eq!(find(TABLE, word), None, "{word}");
+            assert_eq!(TABLE.find(word), None, "{word}");
         }
     }
 }
