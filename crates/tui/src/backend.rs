@@ -23,6 +23,9 @@ pub struct Reply {
     pub results: Results,
 }
 
+/// What stands before a code that is to be decoded as one of a stop screen.
+pub const STOP: &str = "STOP ";
+
 /// A code, decoded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Decoded {
@@ -88,7 +91,7 @@ pub trait Backend {
     /// When the index can't be read.
     fn links(&self, number: u32) -> Result<Links, BackendError>;
 
-    /// Decodes a code; `None` for text that is none.
+    /// Decodes a code, behind [`STOP`] as one of a stop screen; `None` for text that is none.
     ///
     /// # Errors
     /// When the index can't be read.

@@ -1,11 +1,11 @@
 //! The real backend: an index on disk.
 
-use kbq_codes::{Code, ToolCode, notations, readings, related, value_of};
+use kbq_codes::{Basis, Code, Table, ToolCode, notations, readings, related, value_of};
 use kbq_index::{Index, IndexError, Links, SearchOptions, Stats};
 use kbq_model::Article;
 use kbq_query::{Aliases, Query, UnderstoodKind, diagnose};
 
-use crate::backend::{Backend, BackendError, Decoded, Extent, Reading, Reply};
+use crate::backend::{Backend, BackendError, Decoded, Extent, Reading, Reply, STOP};
 
 /// Related codes shown of a code: beyond these they say little.
 const MOST_RELATED: usize = 12;
@@ -123,6 +123,14 @@ impl Backend for IndexBackend {
     }
 
     fn decode(&self, code: &str) -> Result<Option<Decoded>, BackendError> {
+        if let Some(digits) = code.strip_prefix(STOP) {
+            let Some(value) = Code::parse_stop(digits) else { return Ok(None) };
+            let mut decoded = self.decode_value(digits, value)?;
+            decoded.code = code.to_owned();
+            let stop = Basis::Table(Table::Stop).text();
+            decoded.readings.sort_by_key(|reading| reading.basis != stop);
+            return Ok(Some(decoded));
+        }
         if let Some(tool) = ToolCode::parse(code) {
             return self.decode_tool(code, &tool).map(Some);
         }

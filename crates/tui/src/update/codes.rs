@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use kbq_model::CodeKind;
 use kbq_query::UnderstoodKind;
 
 use super::{back, moved, search};
 use crate::action::Action;
-use crate::backend::{BackendError, Decoded};
+use crate::backend::{BackendError, Decoded, STOP};
 use crate::document::source_line;
 use crate::layout;
 use crate::message::{Ask, Effect};
@@ -31,8 +32,12 @@ fn of_article(state: &State) -> (Vec<String>, usize) {
     let mut codes: Vec<String> = Vec::new();
     let mut selected = None;
     for code in &document.article.error_codes {
-        let at = codes.iter().position(|other| *other == code.code).unwrap_or_else(|| {
-            codes.push(code.code.clone());
+        let text = match code.kind {
+            CodeKind::Stop => format!("{STOP}{}", code.code),
+            _ => code.code.clone(),
+        };
+        let at = codes.iter().position(|other| *other == text).unwrap_or_else(|| {
+            codes.push(text);
             codes.len() - 1
         });
         if selected.is_none() && first_line.is_some_and(|first| code.line >= first) {
@@ -51,7 +56,11 @@ fn of_query(state: &State) -> (Vec<String>, usize) {
     let of_codes = |kind| matches!(kind, UnderstoodKind::Code | UnderstoodKind::Event);
     for part in reply.query.understood.iter().filter(|part| of_codes(part.kind)) {
         let Some(text) = reply.query.text.get(part.span.start..part.span.end) else { continue };
-        let text = text.rsplit([':', ' ']).next().unwrap_or(text).to_owned();
+        let code = text.rsplit([':', ' ']).next().unwrap_or(text);
+        let is_stop = text.get(..STOP.len()).is_some_and(|head| {
+            head.eq_ignore_ascii_case(STOP) || head.eq_ignore_ascii_case("stop:")
+        });
+        let text = if is_stop { format!("{STOP}{code}") } else { code.to_owned() };
         if (part.span.start..=part.span.end).contains(&cursor) {
             selected = codes.len();
         }
@@ -91,8 +100,11 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
     let Some(Layer::Codes(view)) = state.layers.last_mut() else { return };
     match action {
         Action::Open => {
-            let query = view.codes.get(view.selected).map(|code| format!("code:{code}"));
-            if let Some(query) = query {
+            if let Some(code) = view.codes.get(view.selected) {
+                let query = match code.strip_prefix(STOP) {
+                    Some(code) => format!("stop:{code}"),
+                    None => format!("code:{code}"),
+                };
                 state.layers.clear();
                 search::set_query(state, &query, effects);
             }

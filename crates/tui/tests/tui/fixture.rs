@@ -344,8 +344,13 @@ fn add_line(section: &mut Section, line: &str, number: u32) {
 fn add_facts(article: &mut Article, line: &str, number: u32) {
     for word in line.split([' ', ',', '.', '(', ')']) {
         if let Some(value) = word.strip_prefix("0x").filter(|hex| hex.len() == 8) {
+            let is_stop = line.starts_with(">STOP");
+            // Behind a stop code stand its parameters.
+            if is_stop && article.error_codes.last().is_some_and(|code| code.line == number) {
+                continue;
+            }
             article.error_codes.push(ErrorCode {
-                kind: CodeKind::Hex,
+                kind: if is_stop { CodeKind::Stop } else { CodeKind::Hex },
                 code: format!("0x{value}"),
                 text: word.to_owned(),
                 parameters: Vec::new(),

@@ -403,3 +403,16 @@ fn esc_on_an_empty_line_says_how_to_quit() {
     let status = session.state.status.as_ref().map(|status| status.text.as_str());
     assert_eq!(status, Some("Ctrl-c quits"));
 }
+
+#[test]
+fn a_stop_code_is_decoded_as_one() {
+    let mut session = searched("inaccessible_boot_device");
+    session.keys("enter d");
+    let codes = match session.state.layers.last() {
+        Some(Layer::Codes(view)) => view.codes.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(codes, ["STOP 0x0000007B"]);
+    session.keys("enter");
+    assert_eq!(session.state.search.line.text(), "stop:0x0000007B");
+}
