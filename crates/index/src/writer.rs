@@ -16,7 +16,7 @@ use crate::schema::{Field, schema, tokenizers};
 
 /// Size of the blocks in which records are compressed, in bytes: larger ones are smaller on disk,
 /// and a hit costs the unpacking of one.
-const RECORD_BLOCK: usize = 32 * 1024;
+const RECORD_BLOCK: usize = 16 * 1024;
 /// The level of the records' compression.
 const RECORD_LEVEL: i32 = 1;
 /// tantivy's own lower bound for a thread's memory, in bytes.
