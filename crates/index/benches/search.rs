@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use criterion::Criterion;
 use kbq_corpus::{Limits, ReadOptions};
 use kbq_index::{Index, SearchOptions, Writer, WriterOptions};
-use kbq_query::{Aliases, Query};
+use kbq_query::{Aliases, Query, diagnose};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -81,10 +81,18 @@ fn beginnings(query: &str) -> impl Iterator<Item = String> {
     })
 }
 
+/// Several lines are taken as pasted, as the terminal interface takes them.
+fn understood(text: &str, aliases: &Aliases) -> Query {
+    match text.contains('\n') {
+        true => diagnose(text, aliases).query(aliases),
+        false => Query::parse(text, aliases),
+    }
+}
+
 /// Searches as the command line does: hits with snippets and reasons, and the count.
 fn search(index: &Index, aliases: &Aliases, text: &str) -> Outcome<Duration> {
     let started = Instant::now();
-    let query = Query::parse(text, aliases);
+    let query = understood(text, aliases);
     black_box(index.search(&query, &SearchOptions::default())?);
     Ok(started.elapsed())
 }

@@ -121,7 +121,7 @@ pub(crate) fn least_message_words(words: usize) -> usize {
 pub(crate) const MESSAGE_GAP: u32 = 8;
 
 /// Articles that are ranked in earnest.
-pub(crate) const CANDIDATES: usize = 240;
+pub(crate) const CANDIDATES: usize = 200;
 /// A word of the title when candidates are chosen, beside the same word in the text.
 pub(crate) const CANDIDATE_TITLE: f32 = 0.7;
 /// A fact when candidates are chosen, beside its rarity.
