@@ -1,7 +1,7 @@
 //! Why an article is a hit.
 
 use kbq_model::{Article, SectionKind};
-use kbq_query::Span;
+use kbq_query::{Span, is_stopword};
 
 use super::sightings::{Sighting, strongest};
 use crate::document::section_of_line;
@@ -146,8 +146,14 @@ pub(crate) fn distinct_weight(seen: &[&Sighting]) -> f32 {
     weight
 }
 
-/// The different words, as they stand in the text, heaviest first.
+/// The different words, as they stand in the text, heaviest first; function words only where there
+/// are no others.
 fn named(text: &str, seen: &[&Sighting]) -> String {
+    let telling = words_of(text, seen, |word| !is_stopword(word));
+    if telling.is_empty() { words_of(text, seen, |_| true) } else { telling }
+}
+
+fn words_of(text: &str, seen: &[&Sighting], wanted: impl Fn(&str) -> bool) -> String {
     let mut order: Vec<&&Sighting> = seen.iter().collect();
     order.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.from.cmp(&b.from)));
     let mut words: Vec<String> = Vec::new();
@@ -155,7 +161,7 @@ fn named(text: &str, seen: &[&Sighting]) -> String {
     for sighting in order {
         let key = (sighting.leaf, sighting.slot);
         let word = text.get(sighting.from..sighting.to).unwrap_or_default().to_lowercase();
-        if known.contains(&key) || words.contains(&word) || word.is_empty() {
+        if known.contains(&key) || words.contains(&word) || word.is_empty() || !wanted(&word) {
             continue;
         }
         known.push(key);

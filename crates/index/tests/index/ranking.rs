@@ -1,6 +1,8 @@
 //! Which article comes first.
 
+use kbq_index::SearchOptions;
 use kbq_model::{CodeKind, SectionKind};
+use kbq_query::{Aliases, diagnose};
 
 use crate::support::{article, found, index, search};
 
@@ -104,4 +106,18 @@ fn boilerplate_counts_next_to_nothing() {
     ]);
     assert_eq!(found(&index, "service pack mail")[0], 61);
     assert_eq!(found(&index, "latest"), [60], "found all the same where nothing else is");
+}
+
+#[test]
+fn reasons_name_telling_words() {
+    let (_dir, index) =
+        index(vec![article(90, "Queue Limit").symptoms("The limit of the queue has been reached.")]);
+    let aliases = Aliases::builtin();
+    let pasted = "Event ID: 57\nSource: MSExchangeMTA\nDescription:\nThe limit of the queue has been reached.";
+    let query = diagnose(pasted, &aliases).query(&aliases);
+    let results = index.search(&query, &SearchOptions::default()).expect("a search");
+    let why: Vec<&str> = results.hits[0].why.iter().map(|reason| reason.text.as_str()).collect();
+    assert!(why.iter().any(|text| text.starts_with("symptoms: ")), "{why:?}");
+    let words: Vec<&str> = why.iter().flat_map(|text| text.split([' ', ','])).collect();
+    assert!(words.contains(&"queue") && !words.contains(&"the"), "{why:?}");
 }
