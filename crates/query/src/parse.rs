@@ -2,7 +2,7 @@
 
 use crate::alias::{Aliases, source_key};
 use crate::field::{Field, Takes};
-use crate::lex::{Lexeme, Piece, lexemes, pieces};
+use crate::lex::{Lexeme, Piece, lexemes, words};
 use crate::shape::{Bare, Reading, Run, event_node, wanted, word_clause};
 use crate::tree::{
     Clause, FileWanted, Modifier, Node, Query, Span, TextField, Understood, UnderstoodKind,
@@ -247,14 +247,13 @@ impl Parser<'_> {
     }
 }
 
-/// The words of a value, each at its place.
+/// The words of a value, each at its place; the place of a quoted one has its quotes.
 fn relocated(value: &Piece) -> impl Iterator<Item = Piece> {
-    pieces(&value.text, 0, value.text.len()).map(|piece| {
-        let start = value.span.start;
-        Piece {
-            span: Span { start: piece.span.start + start, end: piece.span.end + start },
-            ..piece
-        }
+    let quotes = (value.span.end - value.span.start).saturating_sub(value.text.len());
+    let start = value.span.start + quotes / 2;
+    words(&value.text, 0, value.text.len()).into_iter().map(move |piece| Piece {
+        span: Span { start: piece.span.start + start, end: piece.span.end + start },
+        ..piece
     })
 }
 

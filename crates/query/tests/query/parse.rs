@@ -154,6 +154,21 @@ fn fields_take_words_phrases_and_groups() {
     ]);
 }
 
+/// Found by fuzzing: the places were those of the value without its quotes, between the bytes of a
+/// character.
+#[test]
+fn a_quoted_value_that_its_field_cannot_take_is_words_at_their_places() {
+    for text in ["code:\"’tis no code\"", "code:(\"’tis no code\")", "modified:\"’tis no code\""]
+    {
+        let query = Query::parse(text, &Aliases::builtin());
+        let parts: Vec<_> = query.understood.iter().map(|part| part.span).collect();
+        let parts: Vec<_> =
+            parts.iter().filter_map(|span| text.get(span.start..span.end)).collect();
+        assert!(parts.ends_with(&["tis", "no", "code"]), "{text}: {parts:?}");
+    }
+    assert_trees(&[("file:\"a.dll<new moon\"", "[file {file a.dll / a.dll} new moon]")]);
+}
+
 #[test]
 fn function_words_are_left_out_unless_nothing_else_is_there() {
     assert_trees(&[
