@@ -67,6 +67,7 @@ pub(crate) enum OutputFormat {
     /// Tab-separated values with a header
     Tsv,
     /// `kbq export` only: a database with tables, views and full text
+    #[cfg_attr(not(feature = "sqlite"), doc = "(left out of this build)")]
     Sqlite,
     /// `kbq export` only: bulk lines and mapping
     Opensearch,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use indicatif::ProgressBar;
-use kbq_export::{ExportError, Format, Options, Report, Shape, TABLES, Target};
+use kbq_export::{ExportError, FORMATS, Format, Options, Report, Shape, TABLES, Target};
 use kbq_index::{IndexError, SearchOptions, Sort};
 use kbq_model::Article;
 use kbq_query::Query;
@@ -97,8 +97,12 @@ fn format(output: Output) -> Result<&'static Format, Failure> {
         Output::Format(OutputFormat::Json) | Output::Ids(_) => "",
     };
     Format::named(name).ok_or_else(|| {
-        Failure::new("bad-format", "that is no format to export to")
-            .hint("jsonl, csv, tsv, sqlite, opensearch or quickwit")
+        let known: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+        let message = match name {
+            "" => "that is no format to export to".to_owned(),
+            left_out => format!("this kbq was built without the feature `{left_out}`"),
+        };
+        Failure::new("bad-format", message).hint(format!("one of {}", known.join(", ")))
     })
 }
 
