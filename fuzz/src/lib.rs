@@ -1,8 +1,5 @@
 //! What holds for any bytes: one function for each way into kbq, each of which panics where
-//! something does not hold.
-//!
-//! The fuzz targets call them, and so does `tests/reliability/hostile.rs`, with mutated inputs and
-//! without a nightly toolchain.
+//! something does not hold. The fuzz targets call them.
 
 use std::fs;
 use std::ops::ControlFlow;
