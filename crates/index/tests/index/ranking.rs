@@ -110,8 +110,9 @@ fn boilerplate_counts_next_to_nothing() {
 
 #[test]
 fn reasons_name_telling_words() {
-    let (_dir, index) =
-        index(vec![article(90, "Queue Limit").symptoms("The limit of the queue has been reached.")]);
+    let (_dir, index) = index(vec![
+        article(90, "Queue Limit").symptoms("The limit of the queue has been reached."),
+    ]);
     let aliases = Aliases::builtin();
     let pasted = "Event ID: 57\nSource: MSExchangeMTA\nDescription:\nThe limit of the queue has been reached.";
     let query = diagnose(pasted, &aliases).query(&aliases);
