@@ -21,6 +21,8 @@ if [ -z "${KBQ:-}" ]; then
 fi
 [ -n "${EXAMPLES:-}" ] || cargo build --release --locked -p kbq-index --examples
 multiply=${EXAMPLES:-$target/release/examples}/multiply
+# kbq is to find nobody's settings; cargo needs its own.
+home=$HOME
 export HOME=$work XDG_CONFIG_HOME=$work
 
 sum() { find "$1" -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%.0f", sum / 1e6 }'; }
@@ -50,5 +52,6 @@ for factor in "${factors[@]}"; do
     /usr/bin/time -f %M -o "$work/peak" "$KBQ" search --index "$work/index" -- cluster setup fails > /dev/null
     printf '| peak memory of that for words | %s MiB |\n\n' "$(($(tail -1 "$work/peak") / 1024))"
     # Only the percentiles: no sample has this name.
-    KBQ_BENCH_INDEX="$work/index" cargo bench -q -p kbq-index --bench search -- none 2>&1 | grep '^|'
+    HOME=$home KBQ_BENCH_INDEX="$work/index" \
+        cargo bench -q -p kbq-index --bench search -- none 2>&1 | grep '^|'
 done
