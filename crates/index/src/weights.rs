@@ -158,6 +158,8 @@ pub(crate) fn referred(count: u64) -> f32 {
 
 /// Fewer complete matches than this, and articles with most of the query follow them.
 pub(crate) const ENOUGH: usize = 100;
+// Where a query is relaxed, every complete match is ranked in earnest.
+const _: () = assert!(ENOUGH <= CANDIDATES);
 /// The share of the query that a relaxed hit has at least, beside the best one's share.
 pub(crate) const LEAST_SHARE: f32 = 0.4;
 /// How many of the ranked articles the references to them can lift.

@@ -37,7 +37,7 @@ fn lookup<'a, T>(map: &'a [(Cow<'static, str>, T)], key: &str) -> Option<&'a T> 
     map.get(place).map(|(_, value)| value)
 }
 
-fn entry<'a, T: Clone + Default>(map: &'a mut Sorted<T>, key: &str) -> &'a mut T {
+fn slot_of<'a, T: Clone + Default>(map: &'a mut Sorted<T>, key: &str) -> &'a mut T {
     let map = map.to_mut();
     let place = map.binary_search_by(|(known, _)| known.as_ref().cmp(key)).unwrap_or_else(|new| {
         map.insert(new, (Cow::Owned(key.to_owned()), T::default()));
@@ -148,7 +148,7 @@ impl Aliases {
                 continue;
             }
             let map = if in_words { &mut self.component_of } else { &mut self.component_of_field };
-            *self::entry(map, &name) = index;
+            *slot_of(map, &name) = index;
             let names = &mut components[index].names;
             if in_words && !names.iter().any(|known| *known == name) {
                 names.to_mut().push(Cow::Owned(name));
@@ -177,7 +177,7 @@ impl Aliases {
         keys.extend(std::iter::once(own).chain(aliases).chain(lent).map(Cow::Owned));
         keys.remove("");
         for key in &keys {
-            let bearers = self::entry(&mut self.sources_of, key);
+            let bearers = slot_of(&mut self.sources_of, key);
             if !bearers.contains(&index) {
                 bearers.to_mut().push(index);
                 bearers.to_mut().sort_unstable();

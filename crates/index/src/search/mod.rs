@@ -76,10 +76,9 @@ impl Search<'_> {
         let strict = Candidates { limit: wanted, prune: false };
         let Collected { best: mut candidates, seen: complete } =
             self.collect(&*self.plan.strict(), &strict)?;
-        let mut rest = candidates.split_off(candidates.len().min(weights::CANDIDATES));
+        let rest = candidates.split_off(candidates.len().min(weights::CANDIDATES));
         let relax = complete < weights::ENOUGH && self.relaxable() > 1;
         if relax {
-            rest.clear();
             let known: HashSet<u32> = candidates.iter().map(|candidate| candidate.number).collect();
             let relaxed = Candidates { limit: weights::CANDIDATES, prune: true };
             let more = self.collect(&*self.plan.relaxed(), &relaxed)?.best;
