@@ -17,10 +17,11 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::error::IndexError;
+use crate::statistics::Lengths;
 
 /// The format of the index; raised whenever an older kbq could misread a newer index or a newer
 /// one an older index.
-pub const INDEX_VERSION: u32 = 2;
+pub const INDEX_VERSION: u32 = 3;
 
 const MANIFEST: &str = "manifest.json";
 const LOCK: &str = "lock";
@@ -48,6 +49,7 @@ pub struct Manifest {
     pub generation: u64,
     /// Articles in the index.
     pub articles: u64,
+    pub(crate) lengths: Lengths,
     pub(crate) files: Vec<FileEntry>,
 }
 
@@ -216,6 +218,7 @@ impl Layout {
         &self,
         generation: u64,
         articles: u64,
+        lengths: Lengths,
         sources: &[u8],
     ) -> Result<Manifest, IndexError> {
         let dir = self.generation(generation);
@@ -226,6 +229,7 @@ impl Layout {
             kbq_version: env!("CARGO_PKG_VERSION").to_owned(),
             generation,
             articles,
+            lengths,
             files: seal(&dir)?,
         };
         let text = serde_json::to_vec(&manifest)

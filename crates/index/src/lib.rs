@@ -48,6 +48,7 @@ mod reader;
 mod results;
 mod schema;
 mod search;
+mod statistics;
 mod text;
 mod weights;
 mod writer;

@@ -9,7 +9,7 @@ use tantivy::{DocAddress, Term};
 
 use crate::encode;
 use crate::error::IndexError;
-use crate::plan::{prefix_terms, similar_word};
+use crate::plan::{each_term, prefix_terms, similar_word};
 use crate::reader::Index;
 use crate::results::{Count, Link, Links, Stats};
 use crate::schema::Field;
@@ -95,11 +95,7 @@ impl Index {
                 date_of(day)
             });
             let mut words = 0;
-            for reader in self.searcher.segment_readers() {
-                let inverted =
-                    reader.inverted_index(Field::Text.id()).map_err(|e| self.failed(e))?;
-                words = words.max(inverted.terms().num_terms() as u64);
-            }
+            each_term(self, Field::Text, "", |_, _| words += 1)?;
             let days: Vec<kbq_query::Date> = days.collect();
             Ok(Stats {
                 articles: all.len() as u64,
@@ -116,8 +112,7 @@ impl Index {
     /// # Errors
     /// [`IndexError::Damaged`] if the dictionary cannot be read.
     pub fn code_count(&self, value: u32) -> Result<u64, IndexError> {
-        let term = Term::from_field_text(Field::Codes.id(), &encode::value_term(value));
-        self.guard(|| self.searcher.doc_freq(&term).map_err(|error| self.failed(error)))
+        self.guard(|| self.count(Field::Codes, &encode::value_term(value)))
     }
 
     /// The sources of an event number and how many articles name each, most frequent first.

@@ -34,6 +34,13 @@ pub(crate) enum Shape {
     Stored,
 }
 
+impl Shape {
+    /// Whether it is kept how long the field is in each article.
+    pub(crate) fn has_lengths(self) -> bool {
+        matches!(self, Shape::Prose | Shape::Weighed)
+    }
+}
+
 /// A row of the table.
 pub(crate) struct Row {
     pub(crate) name: &'static str,

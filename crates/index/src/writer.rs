@@ -13,6 +13,7 @@ use crate::document::document;
 use crate::error::IndexError;
 use crate::layout::{Layout, Manifest, WriteLock};
 use crate::schema::{Field, schema, tokenizers};
+use crate::statistics::lengths;
 
 /// Size of the blocks in which records are compressed, in bytes: larger ones are smaller on disk,
 /// and a hit costs the unpacking of one.
@@ -171,7 +172,8 @@ impl Writer {
         inner.wait_merging_threads().map_err(|error| self.failed(error))?;
         let segments = index.searchable_segment_metas().map_err(|error| self.failed(error))?;
         let articles = segments.iter().map(|segment| u64::from(segment.num_docs())).sum();
-        self.layout.publish(self.generation, articles, sources)
+        let lengths = lengths(&index).map_err(|error| self.failed(error))?;
+        self.layout.publish(self.generation, articles, lengths, sources)
     }
 
     /// Merges segments with many deleted documents, and the smallest where there are many.

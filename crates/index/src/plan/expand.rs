@@ -2,7 +2,6 @@
 //! spelling.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use crate::error::IndexError;
 use crate::reader::Index;
@@ -13,6 +12,47 @@ const MOST_EDITS: usize = 2;
 /// Shorter words have too many neighbours for a guess.
 const SHORTEST_GUESSED: usize = 4;
 
+/// Shows each term of a field that begins so, in order, with the number of articles that have or,
+/// until an update's leftovers are merged, had it.
+pub(crate) fn each_term(
+    index: &Index,
+    field: Field,
+    prefix: &str,
+    mut see: impl FnMut(&[u8], u64),
+) -> Result<(), IndexError> {
+    let readers = index.searcher.segment_readers().iter();
+    let dictionaries = readers.map(|reader| reader.inverted_index(field.id()));
+    let dictionaries: Vec<_> =
+        dictionaries.collect::<Result<_, _>>().map_err(|error| index.failed(error))?;
+    let mut streams = Vec::new();
+    for dictionary in &dictionaries {
+        let stream = dictionary.terms().range().ge(prefix).into_stream();
+        let mut stream = stream.map_err(|error| index.failed(error))?;
+        if stream.advance() {
+            streams.push(stream);
+        }
+    }
+    let mut term = Vec::new();
+    loop {
+        let Some(next) = streams.iter().map(|stream| stream.key()).min() else { break };
+        if !next.starts_with(prefix.as_bytes()) {
+            break;
+        }
+        term.clear();
+        term.extend_from_slice(next);
+        let mut count = 0;
+        streams.retain_mut(|stream| {
+            if stream.key() != term {
+                return true;
+            }
+            count += u64::from(stream.value().doc_freq);
+            stream.advance()
+        });
+        see(&term, count);
+    }
+    Ok(())
+}
+
 /// The terms of a field that begin so, the most frequent first, at most `limit`; each with the
 /// number of articles.
 pub(crate) fn prefix_terms(
@@ -21,29 +61,31 @@ pub(crate) fn prefix_terms(
     prefix: &str,
     limit: usize,
 ) -> Result<Vec<(String, u64)>, IndexError> {
-    let mut found: BTreeMap<String, u64> = BTreeMap::new();
-    for reader in index.searcher.segment_readers() {
-        let inverted = reader.inverted_index(field.id()).map_err(|error| index.failed(error))?;
-        let mut stream = inverted
-            .terms()
-            .range()
-            .ge(prefix)
-            .into_stream()
-            .map_err(|error| index.failed(error))?;
-        while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-            let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-            let count = u64::from(stream.value().doc_freq);
-            match found.get_mut(term) {
-                Some(known) => *known += count,
-                None => {
-                    found.insert(term.to_owned(), count);
-                }
-            }
+    let mut kept: Vec<(Reverse<u64>, Vec<u8>)> = Vec::new();
+    let mut least = 0;
+    each_term(index, field, prefix, |term, count| {
+        if count <= least {
+            return;
+        }
+        kept.push((Reverse(count), term.to_vec()));
+        // Twice as many as wanted, which is cheaper than to keep them in order.
+        if kept.len() >= limit.saturating_mul(2) {
+            kept.sort_unstable();
+            kept.truncate(limit);
+            least = kept.last().map_or(0, |(count, _)| count.0);
+        }
+    })?;
+    kept.sort_unstable();
+    kept.truncate(limit);
+    let mut terms = Vec::with_capacity(kept.len());
+    for (Reverse(count), term) in kept {
+        let Ok(term) = String::from_utf8(term) else { continue };
+        let count = if index.has_deletions() { index.count(field, &term)? } else { count };
+        if count > 0 {
+            terms.push((term, count));
         }
     }
-    let mut terms: Vec<(String, u64)> = found.into_iter().collect();
     terms.sort_by_key(|(_, count)| Reverse(*count));
-    terms.truncate(limit);
     Ok(terms)
 }
 
@@ -54,35 +96,22 @@ pub(crate) fn similar_word(index: &Index, word: &str) -> Result<Option<String>, 
     };
     let edits = if word.len() < 7 { 1 } else { MOST_EDITS };
     let own = letters_of(word.as_bytes());
-    let mut best: Option<(usize, Reverse<u32>, String)> = None;
-    for reader in index.searcher.segment_readers() {
-        let inverted =
-            reader.inverted_index(Field::Text.id()).map_err(|error| index.failed(error))?;
-        let mut stream = inverted
-            .terms()
-            .range()
-            .ge(first)
-            .into_stream()
-            .map_err(|error| index.failed(error))?;
-        while stream.advance() && stream.key().starts_with(first.as_bytes()) {
-            let term = stream.key();
-            // Each edit changes at most two letters of the set: most words need no comparison.
-            let far = term.len().abs_diff(word.len()) > edits
-                || (letters_of(term) ^ own).count_ones() as usize > 2 * edits;
-            if far || !is_guessable(term) {
-                continue;
-            }
-            let Some(distance) = distance_within(word.as_bytes(), term, edits) else { continue };
-            let count = Reverse(stream.value().doc_freq);
-            let nearer = best
-                .as_ref()
-                .is_none_or(|(d, c, t)| (distance, count, term) < (*d, *c, t.as_bytes()));
-            if distance > 0 && nearer {
-                best = Some((distance, count, String::from_utf8_lossy(term).into_owned()));
-            }
+    let mut best: Option<(usize, Reverse<u64>, Vec<u8>)> = None;
+    each_term(index, Field::Text, first, |term, count| {
+        // Each edit changes at most two letters of the set: most words need no comparison.
+        let far = term.len().abs_diff(word.len()) > edits
+            || (letters_of(term) ^ own).count_ones() as usize > 2 * edits;
+        if far || !is_guessable(term) {
+            return;
         }
-    }
-    Ok(best.map(|(_, _, term)| term))
+        let Some(distance) = distance_within(word.as_bytes(), term, edits) else { return };
+        let count = Reverse(count);
+        let nearer = best.as_ref().is_none_or(|(d, c, t)| (distance, count, term) < (*d, *c, t));
+        if distance > 0 && nearer {
+            best = Some((distance, count, term.to_vec()));
+        }
+    })?;
+    Ok(best.and_then(|(_, _, term)| String::from_utf8(term).ok()))
 }
 
 fn is_guessable(word: &[u8]) -> bool {

@@ -1,6 +1,6 @@
 //! What the index knows of a term: how many articles have it.
 
-use tantivy::{Searcher, Term};
+use tantivy::Searcher;
 
 use crate::error::IndexError;
 use crate::reader::Index;
@@ -59,8 +59,7 @@ impl<'a> Lookup<'a> {
 
     /// How many articles have a term.
     pub(crate) fn count(&self, field: Field, term: &str) -> Result<u64, IndexError> {
-        let term = Term::from_field_text(field.id(), term);
-        self.searcher().doc_freq(&term).map_err(|error| self.index.failed(error))
+        self.index.count(field, term)
     }
 
     /// What a word is worth that so many articles have.

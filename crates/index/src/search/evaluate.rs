@@ -88,7 +88,6 @@ impl<'a> Evaluator<'a> {
                 }
             });
         }
-        let tokens = reader.inverted_index(Field::Text.id())?.total_num_tokens();
         Ok(Evaluator {
             plan,
             places: vec![Vec::new(); probes.len()],
@@ -96,7 +95,7 @@ impl<'a> Evaluator<'a> {
             zones: reader.fast_fields().u64(Field::Zones.name())?,
             numbers: reader.fast_fields().column_first_or_default(Field::Number.name())?,
             lengths: reader.get_fieldnorms_reader(Field::Text.id())?,
-            average_length: (tokens as f32 / reader.max_doc().max(1) as f32).max(1.0),
+            average_length: index.average_length(),
             starts: Vec::new(),
             rest: Vec::new(),
         })

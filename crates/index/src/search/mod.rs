@@ -11,7 +11,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::HashSet;
 
 use kbq_query::Query;
-use tantivy::{DocAddress, Term};
+use tantivy::DocAddress;
 
 use crate::candidates::{Candidate, Candidates, Collected};
 use crate::error::IndexError;
@@ -139,7 +139,8 @@ impl Search<'_> {
         query: &dyn tantivy::query::Query,
         candidates: &Candidates,
     ) -> Result<Collected, IndexError> {
-        let found = self.index.searcher.search(query, candidates);
+        let searcher = &self.index.searcher;
+        let found = searcher.search_with_statistics_provider(query, candidates, self.index);
         found.map_err(|error| self.index.failed(error))
     }
 
@@ -185,9 +186,7 @@ impl Search<'_> {
         for ranked in &mut *head {
             let Some(evaluation) = &mut ranked.evaluation else { continue };
             let number = ranked.candidate.number.to_string();
-            let term = Term::from_field_text(Field::Refers.id(), &number);
-            let count = self.index.searcher.doc_freq(&term);
-            let prior = weights::referred(count.map_err(|error| self.index.failed(error))?);
+            let prior = weights::referred(self.index.count(Field::Refers, &number)?);
             evaluation.score += prior;
             if self.options.explain {
                 evaluation

@@ -2,14 +2,14 @@
 
 use std::sync::LazyLock;
 
-use kbq_index::{Index, SearchOptions};
+use kbq_index::{Index, SearchOptions, Writer};
 use kbq_model::CodeKind;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::support::{article, found, index, numbers, search, search_with};
+use crate::support::{Draft, article, found, index, numbers, options, search, search_with, write};
 
-static INDEX: LazyLock<(TempDir, Index)> = LazyLock::new(|| {
+fn drafts() -> Vec<Draft> {
     let nouns = ["queue", "cluster", "printer", "disk", "mailbox"];
     let verbs = ["stops", "is full", "fails to start", "hangs", "is lost"];
     let drafts = (0..60_usize).map(|n| {
@@ -19,7 +19,32 @@ static INDEX: LazyLock<(TempDir, Index)> = LazyLock::new(|| {
         let draft = draft.event(1000 + n as u32 % 7, (n % 2 == 0).then_some("MSExchangeIMC"));
         if n % 3 == 0 { draft.code(CodeKind::Hex, "0xc00203e5") } else { draft }
     });
-    index(drafts.collect())
+    drafts.collect()
+}
+
+static INDEX: LazyLock<(TempDir, Index)> = LazyLock::new(|| index(drafts()));
+
+/// The same articles after updates: in several segments, with deleted ones among them.
+static UPDATED: LazyLock<(TempDir, Index)> = LazyLock::new(|| {
+    let older =
+        |n: u32| article(n, "The disk is old").symptoms("The server hangs. The server hangs.");
+    let dir = tempfile::tempdir().expect("a directory");
+    let mut drafts = drafts();
+    let mut first = drafts.split_off(15);
+    // The last five are replaced, and three go without a successor: less than what is merged away.
+    first.truncate(40);
+    first.extend((100_055..100_063).map(older));
+    write(dir.path(), first);
+    let update = |drafts: Vec<Draft>, gone: Vec<u32>| {
+        let writer = Writer::update(dir.path(), &options()).expect("a writer");
+        drafts.into_iter().for_each(|draft| writer.add(&draft.done()).expect("added"));
+        gone.into_iter().for_each(|number| writer.remove(number).expect("removed"));
+        writer.finish(b"").expect("finished");
+    };
+    update(drafts, vec![]);
+    update(self::drafts().split_off(55), (100_060..100_063).collect());
+    let index = Index::open(dir.path()).expect("opens");
+    (dir, index)
 });
 
 /// A part of a query without an operator, whose case could matter.
@@ -88,6 +113,13 @@ proptest! {
         prop_assert_eq!(some.total, all.total);
         let first: Vec<u32> = numbers(&all).into_iter().take(limit).collect();
         prop_assert_eq!(numbers(&some), first);
+    }
+
+    #[test]
+    fn updates_leave_no_trace(parts in query()) {
+        let text = parts.join(" ");
+        let of = |index| format!("{:#?}", search(index, &text));
+        prop_assert_eq!(of(&UPDATED.1), of(&INDEX.1));
     }
 
     #[test]
