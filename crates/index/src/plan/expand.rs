@@ -33,8 +33,7 @@ pub(crate) fn each_term(
         }
     }
     let mut term = Vec::new();
-    loop {
-        let Some(next) = streams.iter().map(|stream| stream.key()).min() else { break };
+    while let Some(next) = streams.iter().map(|stream| stream.key()).min() {
         if !next.starts_with(prefix.as_bytes()) {
             break;
         }
