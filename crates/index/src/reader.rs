@@ -15,6 +15,7 @@ use tantivy::{
 use crate::directory::ReadOnlyDirectory;
 use crate::error::IndexError;
 use crate::layout::{Layout, Manifest};
+use crate::plan::ShortBeginnings;
 use crate::schema::{Field, tokenizers};
 
 /// How often an open is tried again while writers replace the index under it.
@@ -28,6 +29,7 @@ pub struct Index {
     layout: Layout,
     manifest: Manifest,
     pub(crate) searcher: Searcher,
+    pub(crate) beginnings: ShortBeginnings,
 }
 
 impl Index {
@@ -45,7 +47,14 @@ impl Index {
             let manifest =
                 layout.manifest()?.ok_or_else(|| IndexError::Missing { dir: dir.to_owned() })?;
             match open_generation(&layout, &manifest) {
-                Ok(searcher) => return Ok(Index { layout, manifest, searcher }),
+                Ok(searcher) => {
+                    return Ok(Index {
+                        layout,
+                        manifest,
+                        searcher,
+                        beginnings: ShortBeginnings::default(),
+                    });
+                }
                 // A writer may have removed this generation after its manifest was read.
                 Err(error) => {
                     let moved = layout.manifest()?.is_none_or(|now| now != manifest);

@@ -2,13 +2,18 @@
 //! spelling.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
 use crate::error::IndexError;
 use crate::reader::Index;
 use crate::schema::Field;
+use crate::weights;
 
 /// A word of similar spelling differs in this many letters at most.
 const MOST_EDITS: usize = 2;
+/// Bytes of the beginnings whose words are remembered.
+const LONGEST_REMEMBERED: usize = 2;
 /// Shorter words have too many neighbours for a guess.
 const SHORTEST_GUESSED: usize = 4;
 
@@ -51,6 +56,35 @@ pub(crate) fn each_term(
     }
     Ok(())
 }
+
+/// The words that stand for a beginning of a word, most frequent first.
+///
+/// # Errors
+/// [`IndexError::Damaged`] if the dictionary cannot be read.
+pub(crate) fn words_for(index: &Index, prefix: &str) -> Result<Arc<[String]>, IndexError> {
+    let limit = weights::PREFIX_TERMS;
+    let read = || -> Result<Arc<[String]>, IndexError> {
+        let terms = prefix_terms(index, Field::Text, prefix, limit)?;
+        Ok(terms.into_iter().map(|(term, _)| term).collect())
+    };
+    if prefix.len() > LONGEST_REMEMBERED {
+        return read();
+    }
+    if let Some(known) = index.beginnings.0.lock().ok().and_then(|known| known.get(prefix).cloned())
+    {
+        return Ok(known);
+    }
+    let words = read()?;
+    if let Ok(mut known) = index.beginnings.0.lock() {
+        known.insert(prefix.to_owned(), words.clone());
+    }
+    Ok(words)
+}
+
+/// The words for the shortest beginnings, once they were asked for: to find them, a large part of
+/// the dictionary is read, and in a query as it is typed every word begins with one letter.
+#[derive(Default)]
+pub(crate) struct ShortBeginnings(Mutex<HashMap<String, Arc<[String]>>>);
 
 /// The terms of a field that begin so, the most frequent first, at most `limit`; each with the
 /// number of articles.

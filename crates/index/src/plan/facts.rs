@@ -64,6 +64,14 @@ impl Lowering<'_> {
         })
     }
 
+    /// How many articles can match a step that is a leaf.
+    fn found(&self, step: &Step) -> u64 {
+        match step {
+            Step::Leaf(number) => self.leaves.get(*number).map_or(0, |leaf| leaf.found),
+            _ => 0,
+        }
+    }
+
     pub(super) fn code(&mut self, wanted: &CodeWanted, span: Span) -> Lowered {
         let (value, stop) = match wanted {
             CodeWanted::Value { value, stop, .. } => (*value, *stop),
@@ -136,7 +144,10 @@ impl Lowering<'_> {
             facts.push(fact(Field::Events, id.to_string(), 1.0));
         }
         let step = self.facts(facts, Role::Evidence, weights::EVENT, span)?;
-        let spelling = id.map(|id| id.to_string()).into_iter().collect();
+        // A bare number says little, and listings of files are full of them: only where no article
+        // states the event.
+        let unstated = id.filter(|_| self.found(&step) == 0);
+        let spelling = unstated.map(|id| id.to_string()).into_iter().collect();
         self.with_fallback(step, spelling, span)
     }
 

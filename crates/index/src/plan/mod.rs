@@ -14,7 +14,7 @@ use tantivy::query::Query as TantivyQuery;
 
 use crate::schema::Field;
 
-pub(crate) use expand::{each_term, prefix_terms, similar_word};
+pub(crate) use expand::{ShortBeginnings, each_term, prefix_terms, similar_word};
 pub(crate) use lower::lower;
 
 /// A query made ready.

@@ -2,7 +2,7 @@
 
 use kbq_query::{Modifier, Span, TextField};
 
-use super::expand::prefix_terms;
+use super::expand::words_for;
 use super::lookup::runs;
 use super::lower::{Lowered, Lowering};
 use super::{Leaf, LeafKind, Order, Role, Slot, Step, WordOption, Words};
@@ -36,9 +36,8 @@ impl Lowering<'_> {
                 let is_prefix =
                     modifier == Modifier::Prefix && is_last && Some(run.offset) == last_run;
                 let options = if is_prefix {
-                    let limit = weights::PREFIX_TERMS;
-                    let terms = prefix_terms(self.lookup.index, Field::Text, &run.term, limit)?;
-                    terms.into_iter().map(|(term, _)| WordOption { term, weight: 1.0 }).collect()
+                    let words = words_for(self.lookup.index, &run.term)?;
+                    words.iter().map(|w| WordOption { term: w.clone(), weight: 1.0 }).collect()
                 } else if modifier == Modifier::Phrase || run.is_compound {
                     vec![WordOption { term: run.term, weight: 1.0 }]
                 } else {

@@ -55,7 +55,6 @@ pub(crate) fn sightings(
 pub(crate) struct Wanted {
     /// Term → (leaf, slot, weight).
     terms: HashMap<String, Vec<(usize, usize, f32)>>,
-    /// The first bytes of all terms: most words of a text need no stem to be passed over.
     beginnings: Beginnings,
     /// Leaves whose words must stand at their offsets, with those offsets.
     phrases: HashMap<usize, Vec<u32>>,
@@ -104,7 +103,7 @@ impl Wanted {
             }
             for piece in pieces.pieces() {
                 let term = pieces.term(piece);
-                if !term.bytes().next().is_some_and(|first| self.beginnings.has(first)) {
+                if !self.beginnings.has(term.as_bytes()) {
                     continue;
                 }
                 let stem = match piece.kind {

@@ -45,6 +45,16 @@ fn one_value_in_every_notation() {
 }
 
 #[test]
+fn a_number_in_a_listing_is_no_event_where_one_is_stated() {
+    let listing = || article(1, "Files on Disk").symptoms("setup.exe 4058 bytes");
+    let stated = || article(2, "MTA Logs an Event").symptoms("It is logged.").event(4058, None);
+    let (_dir, both) = index(vec![listing(), stated()]);
+    assert_eq!(found(&both, "event:4058"), [2]);
+    let (_dir, alone) = index(vec![listing()]);
+    assert_eq!(found(&alone, "event:4058"), [1], "better than nothing");
+}
+
+#[test]
 fn an_event_of_the_source_before_one_of_another() {
     let (_dir, index) = index(vec![
         article(20, "Service Stops").symptoms("Stops.").event(4058, Some("MSExchangeMTA")),
