@@ -6,7 +6,7 @@ use std::path::Path;
 use kbq_model::Article;
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
-use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::store::Compressor;
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use crate::document::document;
@@ -18,8 +18,6 @@ use crate::statistics::lengths;
 /// Size of the blocks in which records are compressed, in bytes: larger ones are smaller on disk,
 /// and a hit costs the unpacking of one.
 const RECORD_BLOCK: usize = 16 * 1024;
-/// The level of the records' compression.
-const RECORD_LEVEL: i32 = 1;
 /// tantivy's own lower bound for a thread's memory, in bytes.
 const LEAST_HEAP: usize = 15_000_000;
 /// An update leaves at most so many segments; then the small ones are merged.
@@ -67,9 +65,7 @@ impl Writer {
         let path = layout.generation(generation);
         fs::create_dir(&path).map_err(IndexError::io(&path))?;
         let settings = IndexSettings {
-            docstore_compression: Compressor::Zstd(ZstdCompressor {
-                compression_level: Some(RECORD_LEVEL),
-            }),
+            docstore_compression: Compressor::Lz4,
             docstore_blocksize: RECORD_BLOCK,
             ..IndexSettings::default()
         };

@@ -1,8 +1,6 @@
 //! Word stems, remembered: an archive has few different words and many occurrences.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
+use rustc_hash::FxHashMap;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer};
 
 /// Words remembered at most; then the table starts anew, so that memory stays bounded.
@@ -15,7 +13,7 @@ const SHORTEST_STEMMED: usize = 4;
 pub(crate) struct Stems {
     analyzer: TextAnalyzer,
     /// Words to their places in `stems`: a number, so that one look-up serves.
-    known: HashMap<Box<str>, u32, BuildHasherDefault<WordHasher>>,
+    known: FxHashMap<Box<str>, u32>,
     stems: Vec<Option<Box<str>>>,
 }
 
@@ -24,7 +22,7 @@ impl Default for Stems {
         let analyzer = TextAnalyzer::builder(RawTokenizer::default())
             .filter(Stemmer::new(Language::English))
             .build();
-        Stems { analyzer, known: HashMap::default(), stems: Vec::new() }
+        Stems { analyzer, known: FxHashMap::default(), stems: Vec::new() }
     }
 }
 
@@ -58,28 +56,6 @@ impl Stems {
     /// The term under which all forms of a word are found.
     pub(crate) fn term(&mut self, word: &str) -> String {
         self.of(word).unwrap_or(word).to_owned()
-    }
-}
-
-/// FNV-1a: the words are short and the table is not fed by an adversary beyond its bound.
-#[derive(Clone)]
-pub(crate) struct WordHasher(u64);
-
-impl Default for WordHasher {
-    fn default() -> Self {
-        WordHasher(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for WordHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
     }
 }
 

@@ -37,8 +37,6 @@ impl TokenStream for KbTokenStream<'_> {
         if self.stem_due {
             self.stem_due = false;
             if let Some(stem) = stems.of(&token.text) {
-                // The token's own buffer is both word and target: the stem is copied through.
-                let stem = stem.to_owned();
                 token.text.clear();
                 token.text.push_str(&stem);
                 return true;
