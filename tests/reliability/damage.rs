@@ -110,7 +110,7 @@ fn a_truncated_file_is_told() {
 }
 
 #[test]
-fn a_flipped_bit_is_found_by_a_check_and_panics_nothing() {
+fn a_flipped_bit_is_found_by_a_check_and_gives_no_wrong_answer() {
     let lab = Lab::built(30, State::Heliotrope);
     let taken = damage(&lab, "flipped", amount(2, 60), |path, random| {
         let mut bytes = fs::read(path).expect("reads");
@@ -121,4 +121,5 @@ fn a_flipped_bit_is_found_by_a_check_and_panics_nothing() {
         fs::write(path, bytes).expect("writes");
     });
     assert!(taken.damages > 0);
+    assert_eq!(taken.wrong, 0, "{taken:?}");
 }

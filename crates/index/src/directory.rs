@@ -1,4 +1,5 @@
-//! A directory that tantivy can read and nothing else: no lock, no write, no watching thread.
+//! A directory that tantivy can read and nothing else: no lock, no write, no watching thread. What
+//! is read is compared with the checksums of the generation.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,8 +10,12 @@ use tantivy::Directory;
 use tantivy::directory::Advice;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+    DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle,
+    WritePtr,
 };
+
+use crate::layout::FileEntry;
+use crate::sums::{SUMS, Sums};
 
 /// tantivy takes a lock file to guard a reader against the removal of segments. A generation of
 /// ours never changes once it is published, so there is nothing to guard against, and an index on
@@ -18,16 +23,23 @@ use tantivy::directory::{
 #[derive(Debug, Clone)]
 pub(crate) struct ReadOnlyDirectory {
     inner: MmapDirectory,
+    sums: Sums,
 }
 
 impl ReadOnlyDirectory {
-    pub(crate) fn open(path: &Path) -> Result<ReadOnlyDirectory, tantivy::TantivyError> {
+    /// `files` are those of the generation at `path`.
+    pub(crate) fn open(
+        path: &Path,
+        files: &[FileEntry],
+    ) -> Result<ReadOnlyDirectory, tantivy::TantivyError> {
         // Reading ahead costs a search with a cold cache five times what it reads.
         #[cfg(unix)]
         let inner = MmapDirectory::open_with_madvice(path, Advice::Random)?;
         #[cfg(not(unix))]
         let inner = MmapDirectory::open(path)?;
-        Ok(ReadOnlyDirectory { inner })
+        let sums = inner.get_file_handle(Path::new(SUMS))?;
+        let sums = Sums::new(sums.read_bytes(0..sums.len())?, files);
+        Ok(ReadOnlyDirectory { inner, sums })
     }
 }
 
@@ -37,7 +49,8 @@ fn refused() -> io::Error {
 
 impl Directory for ReadOnlyDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.inner.get_file_handle(path)
+        let handle = self.inner.get_file_handle(path)?;
+        Ok(self.sums.guard(path.to_owned(), handle))
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
@@ -45,7 +58,12 @@ impl Directory for ReadOnlyDirectory {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.inner.atomic_read(path)
+        let bytes = self.inner.atomic_read(path)?;
+        let length = bytes.len();
+        let guarded = self.sums.guard(path.to_owned(), Arc::new(OwnedBytes::new(bytes)));
+        let bytes = guarded.read_bytes(0..length);
+        let bytes = bytes.map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?;
+        Ok(bytes.to_vec())
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

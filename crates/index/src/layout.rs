@@ -3,21 +3,22 @@
 //! ```text
 //! index/manifest.json   which generation is the index; replaced by one rename
 //! index/lock            held while somebody writes
-//! index/g7/             a generation: tantivy's files and the caller's source manifest
+//! index/g7/             a generation: tantivy's files, the caller's source manifest, checksums
 //! ```
 //!
 //! A writer fills a new generation beside the old one and then replaces the manifest. Whatever
 //! stops it, the manifest names a complete generation; leftovers go at the next write.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::IndexError;
 use crate::statistics::Lengths;
+use crate::sums::{SUMS, summed};
 
 /// The format of the index; raised whenever an older kbq could misread a newer index or a newer
 /// one an older index.
@@ -51,6 +52,8 @@ pub struct Manifest {
     pub articles: u64,
     pub(crate) lengths: Lengths,
     pub(crate) files: Vec<FileEntry>,
+    /// XXH3, 64 bits, in hex, of the manifest with nothing here.
+    pub(crate) hash: String,
 }
 
 impl Manifest {
@@ -59,9 +62,16 @@ impl Manifest {
         self.files.iter().map(|file| file.bytes).sum()
     }
 
-    /// The files of the generation; the caller's source manifest is not among those of the copy.
+    /// The files of the generation that are tantivy's.
     pub(crate) fn file_names(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|file| file.name.as_str()).filter(|name| *name != SOURCES)
+        let names = self.files.iter().map(|file| file.name.as_str());
+        names.filter(|name| ![SOURCES, SUMS].contains(name))
+    }
+
+    /// What [`Manifest::hash`] should be.
+    fn own_hash(&self) -> Result<String, serde_json::Error> {
+        let bare = Manifest { hash: String::new(), ..self.clone() };
+        Ok(format!("{:016x}", xxh3_64(&serde_json::to_vec(&bare)?)))
     }
 }
 
@@ -111,8 +121,11 @@ impl Layout {
                 expected: INDEX_VERSION,
             });
         }
-        let manifest = serde_json::from_slice(&text)
+        let manifest: Manifest = serde_json::from_slice(&text)
             .map_err(|error| IndexError::damaged(&path, format!("no manifest: {error}")))?;
+        if manifest.own_hash().ok().as_ref() != Some(&manifest.hash) {
+            return Err(IndexError::damaged(&path, "it is not what was written"));
+        }
         Ok(Some(manifest))
     }
 
@@ -132,7 +145,8 @@ impl Layout {
                 let what = format!("{found} bytes where {} were written", entry.bytes);
                 return Err(IndexError::damaged(&path, what));
             }
-            if bytes_too && fingerprint(&path)? != entry.hash {
+            let hash = || summed(&mut File::open(&path)?, &mut std::io::sink());
+            if bytes_too && hash().map_err(IndexError::io(&path))? != entry.hash {
                 return Err(IndexError::damaged(
                     &path,
                     "its bytes are not those that were written",
@@ -143,9 +157,14 @@ impl Layout {
     }
 
     /// The caller's source manifest of a generation.
-    pub(crate) fn sources(&self, generation: u64) -> Result<Vec<u8>, IndexError> {
-        let path = self.generation(generation).join(SOURCES);
-        fs::read(&path).map_err(IndexError::io(&path))
+    pub(crate) fn sources(&self, manifest: &Manifest) -> Result<Vec<u8>, IndexError> {
+        let path = self.generation(manifest.generation).join(SOURCES);
+        let bytes = fs::read(&path).map_err(IndexError::io(&path))?;
+        let hash = format!("{:016x}", xxh3_64(&bytes));
+        if manifest.files.iter().any(|file| file.name == SOURCES && file.hash == hash) {
+            return Ok(bytes);
+        }
+        Err(IndexError::damaged(&path, "its bytes are not those that were written"))
     }
 
     /// Takes the writer's lock, creating the directory if needed.
@@ -224,16 +243,18 @@ impl Layout {
         let dir = self.generation(generation);
         let path = dir.join(SOURCES);
         fs::write(&path, sources).map_err(IndexError::io(&path))?;
-        let manifest = Manifest {
+        let mut manifest = Manifest {
             index_version: INDEX_VERSION,
             kbq_version: env!("CARGO_PKG_VERSION").to_owned(),
             generation,
             articles,
             lengths,
             files: seal(&dir)?,
+            hash: String::new(),
         };
-        let text = serde_json::to_vec(&manifest)
-            .map_err(|error| IndexError::damaged(&self.root, error))?;
+        let unwritable = |error| IndexError::damaged(&self.root, error);
+        manifest.hash = manifest.own_hash().map_err(unwritable)?;
+        let text = serde_json::to_vec(&manifest).map_err(unwritable)?;
         let aside = self.root.join(format!("{MANIFEST}.new"));
         let target = self.root.join(MANIFEST);
         let written = File::create(&aside)
@@ -268,24 +289,39 @@ fn generation_number(name: &str) -> Option<u64> {
     name.strip_prefix(GENERATION_PREFIX)?.parse().ok()
 }
 
-/// Syncs every file of a generation and says what they are. tantivy's lock files are left out.
+/// Syncs every file of a generation, writes down the sums of their blocks, and says what they are.
+/// tantivy's lock files are left out.
 fn seal(dir: &Path) -> Result<Vec<FileEntry>, IndexError> {
-    let mut files = Vec::new();
+    let mut names = Vec::new();
     for entry in fs::read_dir(dir).map_err(IndexError::io(dir))? {
         let path = entry.map_err(IndexError::io(dir))?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
         if name.ends_with(".lock") {
             let _ = fs::remove_file(&path);
-            continue;
+        } else {
+            names.push(name.to_owned());
         }
-        let file = File::open(&path).map_err(IndexError::io(&path))?;
-        file.sync_all().map_err(IndexError::io(&path))?;
-        let bytes = file.metadata().map_err(IndexError::io(&path))?.len();
-        files.push(FileEntry { name: name.to_owned(), bytes, hash: fingerprint(&path)? });
-        make_readable(&path);
     }
-    files.sort_by(|a, b| a.name.cmp(&b.name));
+    names.sort();
+    let mut sums = Vec::new();
+    let mut files = Vec::new();
+    for name in names {
+        files.push(seal_file(dir, name, &mut sums)?);
+    }
+    let path = dir.join(SUMS);
+    fs::write(&path, sums).map_err(IndexError::io(&path))?;
+    files.push(seal_file(dir, SUMS.to_owned(), &mut std::io::sink())?);
     Ok(files)
+}
+
+fn seal_file(dir: &Path, name: String, sums: &mut impl Write) -> Result<FileEntry, IndexError> {
+    let path = dir.join(&name);
+    let mut file = File::open(&path).map_err(IndexError::io(&path))?;
+    file.sync_all().map_err(IndexError::io(&path))?;
+    let bytes = file.metadata().map_err(IndexError::io(&path))?.len();
+    let hash = summed(&mut file, sums).map_err(IndexError::io(&path))?;
+    make_readable(&path);
+    Ok(FileEntry { name, bytes, hash })
 }
 
 /// tantivy writes some files for the owner alone; an index is for everyone who may read its
@@ -299,19 +335,6 @@ fn make_readable(path: &Path) {
 
 #[cfg(not(unix))]
 fn make_readable(_path: &Path) {}
-
-fn fingerprint(path: &Path) -> Result<String, IndexError> {
-    let mut file = File::open(path).map_err(IndexError::io(path))?;
-    let mut hasher = Xxh3::new();
-    let mut buffer = vec![0; 1 << 18];
-    loop {
-        let read = file.read(&mut buffer).map_err(IndexError::io(path))?;
-        if read == 0 {
-            return Ok(format!("{:016x}", hasher.digest()));
-        }
-        hasher.update(buffer.get(..read).unwrap_or_default());
-    }
-}
 
 #[cfg(unix)]
 fn sync_dir(dir: &Path) -> std::io::Result<()> {

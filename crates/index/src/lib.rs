@@ -49,6 +49,7 @@ mod results;
 mod schema;
 mod search;
 mod statistics;
+mod sums;
 mod text;
 mod weights;
 mod writer;

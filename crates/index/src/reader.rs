@@ -79,9 +79,10 @@ impl Index {
     /// The note that was given to [`crate::Writer::finish`].
     ///
     /// # Errors
-    /// [`IndexError::Io`] if it cannot be read.
+    /// [`IndexError::Io`] if it cannot be read, [`IndexError::Damaged`] if it is not what was
+    /// written.
     pub fn sources(&self) -> Result<Vec<u8>, IndexError> {
-        self.layout.sources(self.manifest.generation)
+        self.layout.sources(&self.manifest)
     }
 
     /// Whether somebody has replaced the index since it was opened.
@@ -217,7 +218,7 @@ fn open_generation(layout: &Layout, manifest: &Manifest) -> Result<Searcher, Ind
     layout.verify(manifest, false)?;
     let path = layout.generation(manifest.generation);
     let open = || -> Result<Searcher, TantivyError> {
-        let mut index = tantivy::Index::open(ReadOnlyDirectory::open(&path)?)?;
+        let mut index = tantivy::Index::open(ReadOnlyDirectory::open(&path, &manifest.files)?)?;
         index.set_tokenizers(tokenizers());
         let reader = index
             .reader_builder()

@@ -85,7 +85,7 @@ pub(crate) fn count_positions(text: &str) -> u32 {
     let bytes = text.as_bytes();
     let first = bytes.first().is_some_and(|&b| is_run_byte(b));
     // Without a state between the bytes, the compiler looks at many of them at once.
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     let starts = pairs.map(|(&a, &b)| u32::from(!is_run_byte(a) & is_run_byte(b)));
     u32::from(first) + starts.sum::<u32>()
 }

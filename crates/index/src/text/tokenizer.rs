@@ -38,7 +38,7 @@ impl TokenStream for KbTokenStream<'_> {
             self.stem_due = false;
             if let Some(stem) = stems.of(&token.text) {
                 token.text.clear();
-                token.text.push_str(&stem);
+                token.text.push_str(stem);
                 return true;
             }
         }
