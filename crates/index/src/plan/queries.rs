@@ -7,7 +7,7 @@ use tantivy::query::{
 };
 use tantivy::schema::IndexRecordOption;
 
-use super::{Leaf, LeafKind, Order, Plan, Role, Step, Words};
+use super::{Leaf, LeafKind, Order, Plan, Role, Slot, Step, Words};
 use crate::placed::PlacedQuery;
 use crate::schema::Field;
 use crate::weights;
@@ -139,7 +139,7 @@ impl Plan {
                     // Apart, the words of a synonym say nothing.
                     LeafKind::Words(_) if self.is_long_synonym(step) => {}
                     LeafKind::Words(words) => {
-                        for slot in &words.slots {
+                        for slot in words.slots.iter().filter(|slot| !says_little(slot)) {
                             for option in &slot.options {
                                 let boost = weight * option.weight;
                                 let query = boosted(term(Field::Text, &option.term), boost);
@@ -186,6 +186,12 @@ impl Plan {
             }
         }
     }
+}
+
+/// Whether it is the beginning of so many words that nearly every article has one of them: it ranks
+/// articles, and chooses none.
+fn says_little(slot: &Slot) -> bool {
+    slot.options.len() >= weights::PREFIX_TERMS
 }
 
 fn leaf_matching(leaf: &Leaf) -> Boxed {

@@ -132,3 +132,16 @@ fn reasons_name_telling_words() {
     let words: Vec<&str> = why.iter().flat_map(|text| text.split([' ', ','])).collect();
     assert!(words.contains(&"queue") && !words.contains(&"the"), "{why:?}");
 }
+
+#[test]
+fn a_beginning_of_many_words_ranks_and_chooses_none() {
+    let mut drafts: Vec<_> = (100..150)
+        .map(|n| article(n, "Other").symptoms(&format!("It is called conn{n} there.")))
+        .collect();
+    drafts.push(article(1, "Zebra").symptoms("The zebra sleeps."));
+    drafts.push(article(2, "Zebra").symptoms("The zebra conn100 sleeps."));
+    drafts.push(article(3, "Stripe").symptoms("The stripe is long."));
+    let (_dir, index) = index(drafts);
+    assert_eq!(found(&index, "zebra stripe c*"), [3, 2, 1]);
+    assert_eq!(search(&index, "conn*").total, 51);
+}
