@@ -143,5 +143,4 @@ fn a_beginning_of_many_words_ranks_and_chooses_none() {
     drafts.push(article(3, "Stripe").symptoms("The stripe is long."));
     let (_dir, index) = index(drafts);
     assert_eq!(found(&index, "zebra stripe c*"), [3, 2, 1]);
-    assert_eq!(search(&index, "conn*").total, 51);
 }
