@@ -31,6 +31,7 @@ impl PlacedQuery {
         let copy = |slot: &Slot| Slot {
             offset: slot.offset,
             options: slot.options.iter().map(WordOption::clone).collect(),
+            beginning: None,
             idf: slot.idf,
         };
         let slots: Vec<Slot> = words.slots.iter().map(copy).collect();

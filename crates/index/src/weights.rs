@@ -130,6 +130,8 @@ pub(crate) const CANDIDATE_FACT: f32 = 4.0;
 pub(crate) const CANDIDATE_TERMS: usize = 24;
 /// Terms that stand for a beginning of a word.
 pub(crate) const PREFIX_TERMS: usize = 32;
+/// A word of a beginning that is none of those, when candidates are chosen.
+pub(crate) const RARE_BEGINNING: f32 = 0.1;
 
 /// How soon nearness fades: words this far apart beyond side by side give half.
 pub(crate) const NEARNESS_HALF: f32 = 4.0;

@@ -13,7 +13,7 @@ use crate::weights;
 /// A word of similar spelling differs in this many letters at most.
 const MOST_EDITS: usize = 2;
 /// Bytes of the beginnings whose words are remembered.
-const LONGEST_REMEMBERED: usize = 2;
+pub(super) const LONGEST_REMEMBERED: usize = 2;
 /// Shorter words have too many neighbours for a guess.
 const SHORTEST_GUESSED: usize = 4;
 

@@ -96,6 +96,9 @@ pub(crate) struct Slot {
     /// Its position behind the first slot's.
     pub(crate) offset: u32,
     pub(crate) options: Vec<WordOption>,
+    /// What the words begin with that may stand here, where the options are only the most frequent
+    /// of them.
+    pub(crate) beginning: Option<String>,
     /// How rare it is.
     pub(crate) idf: f32,
 }
@@ -127,6 +130,14 @@ pub(crate) struct Condition {
 }
 
 impl Words {
+    /// The beginning of a single word anywhere, where it has more words than options.
+    pub(crate) fn beginning(&self) -> Option<&str> {
+        match (self.slots.as_slice(), self.place) {
+            ([slot], None) => slot.beginning.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Whether it is a single word.
     pub(crate) fn is_single(&self) -> bool {
         self.slots.len() == 1

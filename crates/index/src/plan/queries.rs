@@ -8,6 +8,7 @@ use tantivy::query::{
 use tantivy::schema::IndexRecordOption;
 
 use super::{Leaf, LeafKind, Order, Plan, Role, Slot, Step, Words};
+use crate::beginning::BeginningQuery;
 use crate::placed::PlacedQuery;
 use crate::schema::Field;
 use crate::weights;
@@ -228,7 +229,11 @@ fn words_matching(words: &Words, found: u64) -> Boxed {
         }
         (Order::Exact, None) if words.is_single() => {
             let options = words.slots.iter().flat_map(|slot| &slot.options);
-            any(options.map(|option| term(Field::Text, &option.term)).collect())
+            let mut queries: Vec<Boxed> =
+                options.map(|option| term(Field::Text, &option.term)).collect();
+            let beginning = words.beginning();
+            queries.extend(beginning.map(|text| Box::new(BeginningQuery(text.into())) as Boxed));
+            any(queries)
         }
         (Order::Exact, place) => Box::new(PlacedQuery::new(words, place)),
     }

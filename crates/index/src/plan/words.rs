@@ -2,7 +2,7 @@
 
 use kbq_query::{Modifier, Span, TextField};
 
-use super::expand::words_for;
+use super::expand::{LONGEST_REMEMBERED, words_for};
 use super::lookup::runs;
 use super::lower::{Lowered, Lowering};
 use super::{Leaf, LeafKind, Order, Role, Slot, Step, WordOption, Words};
@@ -35,6 +35,7 @@ impl Lowering<'_> {
             for run in parts {
                 let is_prefix =
                     modifier == Modifier::Prefix && is_last && Some(run.offset) == last_run;
+                let beginning = is_prefix.then(|| run.term.clone());
                 let options = if is_prefix {
                     let words = words_for(self.lookup.index, &run.term)?;
                     words.iter().map(|w| WordOption { term: w.clone(), weight: 1.0 }).collect()
@@ -43,7 +44,11 @@ impl Lowering<'_> {
                 } else {
                     vec![WordOption { term: self.lookup.stems.term(&run.term), weight: 1.0 }]
                 };
-                slots.push(self.slot(offset + run.offset, options)?);
+                let mut slot = self.slot(offset + run.offset, options)?;
+                // One or two letters begin too many words to read the lists of all.
+                let is_cut = slot.options.len() >= weights::PREFIX_TERMS;
+                slot.beginning = beginning.filter(|b| is_cut && b.len() > LONGEST_REMEMBERED);
+                slots.push(slot);
             }
             offset += crate::text::count_positions(&crate::text::tidy(word));
         }
@@ -72,7 +77,7 @@ impl Lowering<'_> {
         for option in &options {
             count = count.max(self.lookup.count(Field::Text, &option.term)?);
         }
-        Ok(Slot { offset, options, idf: self.lookup.idf(count) })
+        Ok(Slot { offset, options, beginning: None, idf: self.lookup.idf(count) })
     }
 
     pub(super) fn words(

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use tantivy::columnar::{Column, ColumnValues};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{EnableScoring, Scorer};
+use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, Term};
 
 use super::nearness::{Sighting, nearness};
+use crate::beginning::BeginningQuery;
 use crate::plan::{LeafKind, Order, Plan, Role, Step, Words};
 use crate::postings::{Place, SlotPostings, keep_phrases};
 use crate::reader::Index;
@@ -32,7 +33,8 @@ pub(crate) struct Evaluation {
 
 /// How one leaf is looked up in a segment.
 enum Probe {
-    Words(Vec<SlotPostings>),
+    /// The words, and all articles with a word of a beginning that has too many.
+    Words(Vec<SlotPostings>, Option<Box<dyn Scorer>>),
     Facts(Vec<(f32, SegmentPostings)>),
     Article(u32),
     Condition(Box<dyn Scorer>),
@@ -65,7 +67,12 @@ impl<'a> Evaluator<'a> {
             probes.push(match &leaf.kind {
                 LeafKind::Words(words) => {
                     let slots = words.slots.iter().map(|slot| SlotPostings::open(reader, slot));
-                    Probe::Words(slots.collect::<Result<_, _>>()?)
+                    let slots = slots.collect::<Result<_, _>>()?;
+                    let beginning = words.beginning().map(|text| {
+                        let scoring = EnableScoring::disabled_from_searcher(&index.searcher);
+                        BeginningQuery(text.to_owned()).weight(scoring)?.scorer(reader, 1.0)
+                    });
+                    Probe::Words(slots, beginning.transpose()?)
                 }
                 LeafKind::Facts(facts) => {
                     let mut found = Vec::new();
@@ -132,10 +139,13 @@ impl<'a> Evaluator<'a> {
         let mut places = std::mem::take(self.places.get_mut(index).unwrap_or(&mut Vec::new()));
         places.clear();
         let value = match (self.probes.get_mut(index), &leaf.kind) {
-            (Some(Probe::Words(slots)), LeafKind::Words(words)) => match words.order {
+            (Some(Probe::Words(slots, beginning)), LeafKind::Words(words)) => match words.order {
                 Order::Exact => {
                     exact_places(slots, doc, &mut places, &mut self.rest);
-                    self.words(words, leaf.worth, doc, &mut places)
+                    let rare = places.is_empty()
+                        && beginning.as_mut().is_some_and(|scorer| reaches(&mut **scorer, doc));
+                    let mentions = if rare { weights::zone(Zone::Body) } else { 0.0 };
+                    self.words(words, leaf.worth, doc, &mut places, mentions)
                 }
                 Order::Loose => self.message(index, words, doc),
             },
@@ -145,8 +155,7 @@ impl<'a> Evaluator<'a> {
                 if is_it { leaf.worth } else { 0.0 }
             }
             (Some(Probe::Condition(scorer)), _) => {
-                let reached = if scorer.doc() < doc { scorer.seek(doc) } else { scorer.doc() };
-                if reached == doc { leaf.worth } else { 0.0 }
+                leaf.worth * f32::from(reaches(&mut **scorer, doc))
             }
             _ => 0.0,
         };
@@ -157,7 +166,15 @@ impl<'a> Evaluator<'a> {
     }
 
     /// BM25 over zones: a mention counts by where it stands, further mentions ever less.
-    fn words(&self, words: &Words, idf: f32, doc: DocId, places: &mut Vec<Place>) -> f32 {
+    /// `unplaced` are mentions of which it is not known where they stand.
+    fn words(
+        &self,
+        words: &Words,
+        idf: f32,
+        doc: DocId,
+        places: &mut Vec<Place>,
+        unplaced: f32,
+    ) -> f32 {
         let zone = |place: &Place| {
             stretch_at(&self.starts, place.position).map_or(Zone::More, |start| start.zone)
         };
@@ -166,7 +183,8 @@ impl<'a> Evaluator<'a> {
                 stretch_at(&self.starts, place.position).is_some_and(|start| start.is_in(field))
             });
         }
-        let mentions: f32 = places.iter().map(|p| p.weight * weights::zone(zone(p))).sum();
+        let placed: f32 = places.iter().map(|p| p.weight * weights::zone(zone(p))).sum();
+        let mentions = placed + unplaced;
         let norm = self.length_norm(doc);
         idf * mentions * (weights::SATURATION + 1.0) / (mentions + weights::SATURATION * norm)
     }
@@ -178,7 +196,7 @@ impl<'a> Evaluator<'a> {
 
     /// The heaviest run of a message's words in their order, as a share of the whole message.
     fn message(&mut self, index: usize, words: &Words, doc: DocId) -> f32 {
-        let Some(Probe::Words(slots)) = self.probes.get_mut(index) else { return 0.0 };
+        let Some(Probe::Words(slots, _)) = self.probes.get_mut(index) else { return 0.0 };
         let mut all: Vec<(u32, usize)> = Vec::new();
         let mut buffer = Vec::new();
         for (number, slot) in slots.iter_mut().enumerate() {
@@ -276,6 +294,11 @@ fn exact_places(
     if !rest.is_empty() {
         keep_phrases(into, rest);
     }
+}
+
+fn reaches(scorer: &mut dyn Scorer, doc: DocId) -> bool {
+    let reached = if scorer.doc() < doc { scorer.seek(doc) } else { scorer.doc() };
+    reached == doc
 }
 
 fn strongest(facts: &mut [(f32, SegmentPostings)], doc: DocId) -> f32 {

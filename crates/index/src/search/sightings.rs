@@ -55,6 +55,8 @@ pub(crate) fn sightings(
 pub(crate) struct Wanted {
     /// Term → (leaf, slot, weight).
     terms: HashMap<String, Vec<(usize, usize, f32)>>,
+    /// Beginning of words of which `terms` has only the most frequent ones → leaf, weight.
+    cut: Vec<(String, usize, f32)>,
     beginnings: Beginnings,
     /// Leaves whose words must stand at their offsets, with those offsets.
     phrases: HashMap<usize, Vec<u32>>,
@@ -64,6 +66,7 @@ impl Wanted {
     pub(crate) fn of(plan: &Plan) -> Wanted {
         let mut terms: HashMap<String, Vec<_>> = HashMap::new();
         let mut phrases = HashMap::new();
+        let mut cut = Vec::new();
         for (number, leaf) in plan.leaves.iter().enumerate() {
             let LeafKind::Words(words) = &leaf.kind else { continue };
             for (slot, word) in words.slots.iter().enumerate() {
@@ -72,13 +75,17 @@ impl Wanted {
                     entry.push((number, slot, word.idf * option.weight));
                 }
             }
+            if let (Some(beginning), Some(slot)) = (words.beginning(), words.slots.first()) {
+                cut.push((beginning.to_owned(), number, slot.idf));
+            }
             if words.order == Order::Exact && !words.is_single() {
                 let offsets = words.slots.iter().map(|slot| slot.offset).collect();
                 phrases.insert(number, offsets);
             }
         }
-        let beginnings = Beginnings::of(terms.keys().map(String::as_str));
-        Wanted { terms, beginnings, phrases }
+        let cut_at = cut.iter().map(|(beginning, ..)| beginning);
+        let beginnings = Beginnings::of(terms.keys().chain(cut_at).map(String::as_str));
+        Wanted { terms, cut, beginnings, phrases }
     }
 
     fn find(
@@ -115,6 +122,14 @@ impl Wanted {
                     let (from, to) = (piece.from, piece.to);
                     let sighting = Sighting { section, from, to, leaf, slot, weight };
                     found.push((piece.position, sighting));
+                }
+                for &(ref beginning, leaf, weight) in &self.cut {
+                    let known = word.into_iter().flatten().any(|(known, ..)| *known == leaf);
+                    if !known && term.starts_with(beginning.as_str()) {
+                        let (from, to) = (piece.from, piece.to);
+                        let sighting = Sighting { section, from, to, leaf, slot: 0, weight };
+                        found.push((piece.position, sighting));
+                    }
                 }
             }
         }

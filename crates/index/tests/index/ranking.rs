@@ -143,4 +143,7 @@ fn a_beginning_of_many_words_ranks_and_chooses_none() {
     drafts.push(article(3, "Stripe").symptoms("The stripe is long."));
     let (_dir, index) = index(drafts);
     assert_eq!(found(&index, "zebra stripe c*"), [3, 2, 1]);
+    let all = search(&index, "conn*");
+    assert_eq!(all.total, 51, "also those with none of the most frequent words");
+    assert!(all.hits.iter().all(|hit| !hit.why.is_empty() && hit.missing.is_empty()));
 }
