@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use super::shells::passed_over;
-use crate::support::{ids, index, kbq, run, stdout, text};
+use crate::support::{ids, run, stdout, text};
 
 /// What a program prints; nothing where it is missing.
 #[track_caller]
@@ -27,6 +27,7 @@ fn printed(program: &str, arguments: &[&str], file: &Path) -> Option<String> {
 }
 
 /// The first cell of a question to the `sqlite3` program.
+#[cfg(feature = "sqlite")]
 #[track_caller]
 fn asked(database: &Path, sql: &str) -> Option<String> {
     let arguments = ["-batch", "-readonly", "-cmd", sql];
@@ -44,13 +45,14 @@ fn naming_event_4058() -> Vec<String> {
     hits
 }
 
+#[cfg(feature = "sqlite")]
 #[test]
 fn sqlite3_reads_the_database() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let database = folder.path().join("kb.sqlite");
-    let mut export = kbq(index());
-    export.args(["--index", ".", "export", "-q", "--format", "sqlite", "-o"]).arg(&database);
-    assert_eq!(stdout(&export.output().expect("runs"), 0), "");
+    let path = database.to_str().expect("UTF-8");
+    let done = run(&["export", "-q", "--format", "sqlite", "-o", path]);
+    assert_eq!(stdout(&done, 0), "");
 
     let Some(checked) = asked(&database, "PRAGMA integrity_check") else { return };
     assert_eq!(checked, "ok");
