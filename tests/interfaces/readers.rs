@@ -1,5 +1,5 @@
-//! What kbq writes, read by other people's programs: `sqlite3` and `jq`. Where one is missing, its
-//! test is passed over with a line that says so.
+//! What kbq writes, read by other people's programs: `sqlite3`, `jq` and Python's `jsonschema`. Where
+//! one is missing, its test is passed over with a line that says so.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -122,4 +122,49 @@ fn jq_reads_every_answer() {
             assert_eq!(values.lines().count(), expected, "{format} {command:?}");
         }
     }
+}
+
+/// Validates each line of the second file by the schema in the first, which is validated, too: a
+/// line for each fault.
+const VALIDATE: &str = r#"
+import json, sys
+from jsonschema.validators import validator_for
+
+schema, records = (open(path, encoding="utf-8") for path in sys.argv[1:])
+schema = json.load(schema)
+kind = validator_for(schema)
+kind.check_schema(schema)
+validator = kind(schema, format_checker=kind.FORMAT_CHECKER)
+for number, record in enumerate(map(json.loads, records), 1):
+    for fault in validator.iter_errors(record):
+        print(number, fault.json_path, fault.validator)
+"#;
+
+/// The schema and the records as they are published, by a validator that knows all of JSON Schema
+/// and not kbq.
+#[test]
+fn jsonschema_accepts_the_records() {
+    let package = Command::new("python3").args(["-c", "import jsonschema"]).output();
+    match package {
+        Ok(done) if done.status.success() => {}
+        Ok(done) => return passed_over("Python's jsonschema", text(&done.stderr)),
+        Err(error) => return passed_over("python3", error),
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let [schema, records] = ["schema.json", "records.jsonl"].map(|name| folder.path().join(name));
+    let faults = |lines: &str| {
+        std::fs::write(&records, lines).expect("writes");
+        let arguments = ["-c", VALIDATE, schema.to_str().expect("UTF-8")];
+        printed("python3", &arguments, &records).expect("it ran before")
+    };
+    std::fs::write(&schema, run(&["export", "--schema"]).stdout).expect("writes");
+    let exported = text(&run(&["export", "-q"]).stdout);
+    assert_eq!(exported.lines().count().to_string(), statistics()["articles"].to_string());
+    assert_eq!(faults(&exported), "");
+
+    let mut record: Value =
+        serde_json::from_str(exported.lines().next().expect("a record")).expect("JSON");
+    record["number"] = "one".into();
+    record["modified"] = "soon".into();
+    assert_eq!(faults(&record.to_string()), "1 $.modified format\n1 $.number type");
 }
