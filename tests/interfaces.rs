@@ -3,10 +3,12 @@
 
 mod documents;
 mod json;
+#[cfg(not(feature = "sqlite"))]
+mod left_out;
 mod readers;
 mod schema;
 mod shells;
-#[cfg(unix)]
+#[cfg(all(unix, feature = "sqlite"))]
 mod stopped;
 
 use std::path::PathBuf;

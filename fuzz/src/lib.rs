@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use kbq_codes::{Code, ToolCode, names_of, notations, readings, related, value_of};
 use kbq_corpus::{Limits, ReadOptions, read_source, scan};
 use kbq_model::Article;
-use kbq_query::{Aliases, Node, Query, Span};
+use kbq_query::{Aliases, Query};
 use tempfile::TempDir;
 
 static ALIASES: LazyLock<Aliases> = LazyLock::new(Aliases::builtin);
@@ -70,24 +70,12 @@ pub fn diagnose(bytes: &[u8]) {
 /// The places of the query's parts lie in the text, between characters.
 fn shown(query: &Query, text: &str) {
     assert_eq!(query.text, text);
-    let mut all: Vec<Span> = query.understood.iter().map(|part| part.span).collect();
-    assert!(all.is_sorted_by_key(|span| span.start), "{:?}", query.understood);
-    query.root.iter().for_each(|root| spans(root, &mut all));
-    for span in all {
+    let understood = query.understood.iter().map(|part| part.span);
+    assert!(understood.clone().is_sorted_by_key(|span| span.start), "{:?}", query.understood);
+    for span in understood.chain(query.spans()) {
         assert!(text.get(span.start..span.end).is_some(), "{span:?}");
     }
     assert!(!query.to_string().is_empty());
-}
-
-fn spans(node: &Node, into: &mut Vec<Span>) {
-    match node {
-        Node::All(nodes) | Node::Any(nodes) | Node::Best(nodes) => {
-            nodes.iter().for_each(|node| spans(node, into));
-        }
-        Node::Evidence(pieces) => pieces.iter().for_each(|piece| spans(&piece.node, into)),
-        Node::Not(node) => spans(node, into),
-        Node::Leaf(_, span) => into.push(*span),
-    }
 }
 
 /// A file of these bytes is read as an archive: within the limits, and every article that comes

@@ -1,5 +1,5 @@
-//! What kbq writes, read by other people's programs: `sqlite3` and `jq`. Where one is missing, its
-//! test is passed over with a line that says so.
+//! What kbq writes, read by other people's programs: `sqlite3`, `jq` and Python's `jsonschema`. Where
+//! one is missing, its test is passed over with a line that says so.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use super::shells::passed_over;
-use crate::support::{ids, index, kbq, run, stdout, text};
+use crate::support::{ids, run, stdout, text};
 
 /// What a program prints; nothing where it is missing.
 #[track_caller]
@@ -27,6 +27,7 @@ fn printed(program: &str, arguments: &[&str], file: &Path) -> Option<String> {
 }
 
 /// The first cell of a question to the `sqlite3` program.
+#[cfg(feature = "sqlite")]
 #[track_caller]
 fn asked(database: &Path, sql: &str) -> Option<String> {
     let arguments = ["-batch", "-readonly", "-cmd", sql];
@@ -44,13 +45,14 @@ fn naming_event_4058() -> Vec<String> {
     hits
 }
 
+#[cfg(feature = "sqlite")]
 #[test]
 fn sqlite3_reads_the_database() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let database = folder.path().join("kb.sqlite");
-    let mut export = kbq(index());
-    export.args(["--index", ".", "export", "-q", "--format", "sqlite", "-o"]).arg(&database);
-    assert_eq!(stdout(&export.output().expect("runs"), 0), "");
+    let path = database.to_str().expect("UTF-8");
+    let done = run(&["export", "-q", "--format", "sqlite", "-o", path]);
+    assert_eq!(stdout(&done, 0), "");
 
     let Some(checked) = asked(&database, "PRAGMA integrity_check") else { return };
     assert_eq!(checked, "ok");
@@ -120,4 +122,49 @@ fn jq_reads_every_answer() {
             assert_eq!(values.lines().count(), expected, "{format} {command:?}");
         }
     }
+}
+
+/// Validates each line of the second file by the schema in the first, which is validated, too: a
+/// line for each fault.
+const VALIDATE: &str = r#"
+import json, sys
+from jsonschema.validators import validator_for
+
+schema, records = (open(path, encoding="utf-8") for path in sys.argv[1:])
+schema = json.load(schema)
+kind = validator_for(schema)
+kind.check_schema(schema)
+validator = kind(schema, format_checker=kind.FORMAT_CHECKER)
+for number, record in enumerate(map(json.loads, records), 1):
+    for fault in validator.iter_errors(record):
+        print(number, fault.json_path, fault.validator)
+"#;
+
+/// The schema and the records as they are published, by a validator that knows all of JSON Schema
+/// and not kbq.
+#[test]
+fn jsonschema_accepts_the_records() {
+    let package = Command::new("python3").args(["-c", "import jsonschema"]).output();
+    match package {
+        Ok(done) if done.status.success() => {}
+        Ok(done) => return passed_over("Python's jsonschema", text(&done.stderr)),
+        Err(error) => return passed_over("python3", error),
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let [schema, records] = ["schema.json", "records.jsonl"].map(|name| folder.path().join(name));
+    let faults = |lines: &str| {
+        std::fs::write(&records, lines).expect("writes");
+        let arguments = ["-c", VALIDATE, schema.to_str().expect("UTF-8")];
+        printed("python3", &arguments, &records).expect("it ran before")
+    };
+    std::fs::write(&schema, run(&["export", "--schema"]).stdout).expect("writes");
+    let exported = text(&run(&["export", "-q"]).stdout);
+    assert_eq!(exported.lines().count().to_string(), statistics()["articles"].to_string());
+    assert_eq!(faults(&exported), "");
+
+    let mut record: Value =
+        serde_json::from_str(exported.lines().next().expect("a record")).expect("JSON");
+    record["number"] = "one".into();
+    record["modified"] = "soon".into();
+    assert_eq!(faults(&record.to_string()), "1 $.modified format\n1 $.number type");
 }

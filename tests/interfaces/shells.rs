@@ -21,8 +21,8 @@ fn with_kbq(program: &str, arguments: &[&str]) -> Option<Output> {
 }
 
 #[expect(clippy::print_stderr, reason = "whoever reads the run must know what it did not try")]
-pub(super) fn passed_over(program: &str, error: &std::io::Error) {
-    eprintln!("passed over: {program} does not run here ({error})");
+pub(super) fn passed_over(program: &str, why: impl std::fmt::Display) {
+    eprintln!("passed over: {program} does not run here ({why})");
 }
 
 /// What was printed, which must be all that happened.

@@ -67,7 +67,8 @@ pub(crate) enum OutputFormat {
     /// Tab-separated values with a header
     Tsv,
     /// `kbq export` only: a database with tables, views and full text
-    #[cfg_attr(not(feature = "sqlite"), doc = "(left out of this build)")]
+    // A build without SQLite does not offer the name, but knows it, to say what is missing.
+    #[cfg_attr(not(feature = "sqlite"), value(hide = true))]
     Sqlite,
     /// `kbq export` only: bulk lines and mapping
     Opensearch,

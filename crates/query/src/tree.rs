@@ -28,17 +28,37 @@ pub struct Query {
 impl Query {
     /// The conditions that can match, in the order of the text; what is negated is none.
     pub fn leaves(&self) -> impl Iterator<Item = &Clause> {
+        self.conditions(false).map(|(clause, _)| clause)
+    }
+
+    /// Where the conditions stand, negated ones too, in the order of the text. Each is a part of
+    /// it, between characters:
+    ///
+    /// ```
+    /// use kbq_query::{Aliases, Query};
+    ///
+    /// let query = Query::parse("clúster -mail", &Aliases::builtin());
+    /// let parts: Vec<_> = query.spans().map(|span| &query.text[span.start..span.end]).collect();
+    /// assert_eq!(parts, ["clúster", "mail"]);
+    /// assert_eq!(query.leaves().count(), 1);
+    /// ```
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        self.conditions(true).map(|(_, span)| span)
+    }
+
+    fn conditions(&self, negated: bool) -> impl Iterator<Item = (&Clause, Span)> {
         let mut waiting: Vec<&Node> = self.root.iter().collect();
         std::iter::from_fn(move || {
             while let Some(node) = waiting.pop() {
                 match node {
-                    Node::Leaf(clause, _) => return Some(clause),
+                    Node::Leaf(clause, span) => return Some((clause, *span)),
                     Node::All(nodes) | Node::Any(nodes) | Node::Best(nodes) => {
                         waiting.extend(nodes.iter().rev());
                     }
                     Node::Evidence(pieces) => {
                         waiting.extend(pieces.iter().rev().map(|piece| &piece.node));
                     }
+                    Node::Not(node) if negated => waiting.push(node),
                     Node::Not(_) => {}
                 }
             }

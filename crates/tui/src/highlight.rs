@@ -1,32 +1,19 @@
 //! What a query asks for, as what is to be highlighted in articles and titles.
 
-use kbq_query::{Clause, CodeWanted, Modifier, Node};
+use kbq_query::{Clause, CodeWanted, Modifier, Query};
 use kbq_render::Highlight;
 
 /// Letters from which on the beginning of a word stands for its other forms.
 const SHORTEST_STEM: usize = 4;
 
 /// What a query asks for; what it excludes is left out.
-pub(crate) fn highlights(root: Option<&Node>) -> Vec<Highlight> {
+pub(crate) fn highlights(query: &Query) -> Vec<Highlight> {
     let mut found = Vec::new();
-    if let Some(root) = root {
-        add(root, &mut found);
-    }
+    query.leaves().for_each(|clause| add(clause, &mut found));
     found
 }
 
-fn add(node: &Node, found: &mut Vec<Highlight>) {
-    match node {
-        Node::All(nodes) | Node::Any(nodes) | Node::Best(nodes) => {
-            nodes.iter().for_each(|node| add(node, found));
-        }
-        Node::Evidence(nodes) => nodes.iter().for_each(|weighed| add(&weighed.node, found)),
-        Node::Not(_) => {}
-        Node::Leaf(clause, _) => add_clause(clause, found),
-    }
-}
-
-fn add_clause(clause: &Clause, found: &mut Vec<Highlight>) {
+fn add(clause: &Clause, found: &mut Vec<Highlight>) {
     match clause {
         Clause::Text { words, modifier: Modifier::Phrase, .. } => push(&words.join(" "), found),
         Clause::Text { words, modifier: Modifier::Prefix, .. } => {

@@ -312,8 +312,8 @@ impl State {
 
     /// What of the query is to be highlighted in articles and titles.
     pub fn highlights(&self) -> Arc<[Highlight]> {
-        let root = self.search.reply.as_ref().and_then(|reply| reply.query.root.as_ref());
-        highlights(root).into()
+        let reply = self.search.reply.as_ref();
+        reply.map_or_else(Vec::new, |reply| highlights(&reply.query)).into()
     }
 
     /// How many rows the list has.

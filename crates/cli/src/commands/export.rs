@@ -98,11 +98,14 @@ fn format(output: Output) -> Result<&'static Format, Failure> {
     };
     Format::named(name).ok_or_else(|| {
         let known: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
-        let message = match name {
-            "" => "that is no format to export to".to_owned(),
-            left_out => format!("this kbq was built without the feature `{left_out}`"),
-        };
-        Failure::new("bad-format", message).hint(format!("one of {}", known.join(", ")))
+        let known = known.join(", ");
+        if name.is_empty() {
+            let message = "that is no format to export to";
+            return Failure::new("bad-format", message).hint(format!("one of {known}"));
+        }
+        Failure::new("left-out", format!("this kbq was built without its feature `{name}`")).hint(
+            format!("`cargo build --release -p kbq` builds one with it; this one writes {known}"),
+        )
     })
 }
 

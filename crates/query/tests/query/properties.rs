@@ -1,21 +1,10 @@
 //! What holds for every text.
 
-use kbq_query::{Aliases, Node, Query, Span, diagnose};
+use kbq_query::{Aliases, Query, diagnose};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
 static ALIASES: LazyLock<Aliases> = LazyLock::new(Aliases::builtin);
-
-fn spans(node: &Node, into: &mut Vec<Span>) {
-    match node {
-        Node::All(nodes) | Node::Any(nodes) | Node::Best(nodes) => {
-            nodes.iter().for_each(|node| spans(node, into));
-        }
-        Node::Evidence(pieces) => pieces.iter().for_each(|piece| spans(&piece.node, into)),
-        Node::Not(node) => spans(node, into),
-        Node::Leaf(_, span) => into.push(*span),
-    }
-}
 
 /// Texts made of what queries are made of.
 fn queries() -> impl Strategy<Value = String> {
@@ -60,17 +49,19 @@ fn queries() -> impl Strategy<Value = String> {
         .prop_map(|parts| parts.into_iter().map(|(part, blank)| format!("{part}{blank}")).collect())
 }
 
-fn check(text: &str) -> Result<(), TestCaseError> {
-    let query = Query::parse(text, &ALIASES);
-    let mut all: Vec<Span> = query.understood.iter().map(|part| part.span).collect();
-    prop_assert!(all.is_sorted_by_key(|span| span.start), "{:?}", query.understood);
-    if let Some(root) = &query.root {
-        spans(root, &mut all);
-    }
-    for span in all {
-        prop_assert!(span.start <= span.end);
+/// Every part lies in the text, between characters; what was understood is in its order.
+fn check_places(query: &Query, text: &str) -> Result<(), TestCaseError> {
+    let understood = query.understood.iter().map(|part| part.span);
+    prop_assert!(understood.clone().is_sorted_by_key(|span| span.start), "{:?}", query.understood);
+    for span in understood.chain(query.spans()) {
         prop_assert!(text.get(span.start..span.end).is_some(), "{span:?} in {text:?}");
     }
+    Ok(())
+}
+
+fn check(text: &str) -> Result<(), TestCaseError> {
+    let query = Query::parse(text, &ALIASES);
+    check_places(&query, text)?;
     prop_assert_eq!(query.root.is_none(), text.trim().is_empty(), "{:?}", text);
     Ok(())
 }
@@ -121,16 +112,7 @@ fn check_diagnosis(text: &str) -> Result<(), TestCaseError> {
         prop_assert!(text.get(entry.span.start..entry.span.end).is_some(), "{entry:?}");
         prop_assert!(entry.count > 0 && entry.lines[0] <= entry.lines[1]);
     }
-    let query = diagnosis.query(&ALIASES);
-    let mut all: Vec<Span> = query.understood.iter().map(|part| part.span).collect();
-    prop_assert!(all.is_sorted_by_key(|span| span.start), "{:?}", query.understood);
-    if let Some(root) = &query.root {
-        spans(root, &mut all);
-    }
-    for span in all {
-        prop_assert!(text.get(span.start..span.end).is_some(), "{span:?} in {text:?}");
-    }
-    Ok(())
+    check_places(&diagnosis.query(&ALIASES), text)
 }
 
 proptest! {
