@@ -72,6 +72,9 @@ pub(crate) struct Draft<'a> {
 /// Titles of the archive are cut after this many characters, without a mark (Q308101).
 const CUT_TITLE: usize = 64;
 
+/// Fewer than most lines have, blank ones included: for the room that a text's lines need.
+pub(crate) const BYTES_A_LINE: usize = 24;
+
 /// How the headings of a format stand in its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {

@@ -2,15 +2,13 @@
 //! code block.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use kbq_model::{DiagnosticKind, Format};
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use serde::Deserialize;
 
 use super::SourceLines;
 use crate::entity;
-use crate::header::{Draft, Style};
+use crate::header::{BYTES_A_LINE, Draft, Style};
 use crate::line::Line;
 
 /// The keys of the front matter that say something about the article.
@@ -21,24 +19,27 @@ struct FrontMatter {
 
 pub(super) fn read(text: &str) -> Option<Draft<'_>> {
     let mut draft = Draft::new(Format::Jekyll, Style::Underlined);
-    let start = read_front_matter(&mut draft, text)?;
-    let markdown = Markdown::read(text.get(start..)?);
-    if draft.title.is_empty()
-        && let Some(heading) = &markdown.heading
-    {
-        let line = line_number(text, start + heading.1.start);
-        set_title(&mut draft, &heading.0, line);
+    let below = read_front_matter(&mut draft, text)?;
+    let heading = below.clone().find_map(|(number, _, line)| Some((number, heading_of(line)?)));
+    let (heading_line, heading) = heading.unwrap_or_default();
+    if draft.title.is_empty() && !heading.is_empty() {
+        set_title(&mut draft, &entity::decode(heading), heading_line);
     }
-    let lines = body_lines(text, start, &markdown);
-    let first = lines.first().map_or(1, |line| line.number);
-    draft.take_header(lines.into_iter());
+    let body = &text[below.offset()..];
+    draft.lines.reserve(body.len() / BYTES_A_LINE);
+    let has_brackets = memchr::memchr(b'<', body.as_bytes()).is_some();
+    let lines = below.filter(|(number, ..)| *number != heading_line);
+    let lines = lines.filter_map(|(number, _, line)| body_line(number, line, has_brackets));
+    let mut lines = lines.peekable();
+    let first = lines.peek().map_or(1, |line| line.number);
+    draft.take_header(lines);
     draft.id.as_ref()?;
     draft.note_missing(first);
     Some(draft)
 }
 
-/// Reads the block between the `---` lines; returns the offset below it.
-fn read_front_matter(draft: &mut Draft<'_>, text: &str) -> Option<usize> {
+/// Reads the block between the `---` lines; returns the lines below it.
+fn read_front_matter<'a>(draft: &mut Draft<'_>, text: &'a str) -> Option<SourceLines<'a>> {
     let mut lines = SourceLines::new(text);
     let (_, _, opening) = lines.by_ref().find(|(.., line)| !line.trim().is_empty())?;
     if opening.trim_end() != "---" {
@@ -59,7 +60,7 @@ fn read_front_matter(draft: &mut Draft<'_>, text: &str) -> Option<usize> {
     let front = &text[start..end];
     if let Some(title) = plain_title(front) {
         set_title(draft, &entity::decode(title), number);
-        return Some(lines.offset());
+        return Some(lines);
     }
     let title = match serde_yaml::from_str::<FrontMatter>(front) {
         Ok(front) => front.title,
@@ -73,7 +74,7 @@ fn read_front_matter(draft: &mut Draft<'_>, text: &str) -> Option<usize> {
     if let Some(title) = title {
         set_title(draft, &entity::decode(&title), number);
     }
-    Some(lines.offset())
+    Some(lines)
 }
 
 /// The title of front matter in which YAML has nothing to decode, which is nearly all of it: a
@@ -115,83 +116,39 @@ fn set_title(draft: &mut Draft<'_>, text: &str, line: u32) {
     draft.title_line = line;
 }
 
-/// Where the parts of the Markdown stand, as byte ranges of it.
-struct Markdown {
-    /// The text of the heading, and where it stands.
-    heading: Option<(String, Range<usize>)>,
-    /// The indented blocks, in order.
-    blocks: Vec<Range<usize>>,
+/// The text of a line that is a heading of Markdown.
+fn heading_of(line: &str) -> Option<&str> {
+    let text = line.trim_start_matches(' ').trim_start_matches('#');
+    let is_marked = without_indent(line).is_none() && line.trim_start().starts_with('#');
+    (is_marked && text.starts_with(' ')).then(|| text.trim())
 }
 
-impl Markdown {
-    fn read(text: &str) -> Markdown {
-        let mut markdown = Markdown { heading: None, blocks: Vec::new() };
-        let mut heading: Option<(String, Range<usize>)> = None;
-        for (event, range) in Parser::new(text).into_offset_iter() {
-            match event {
-                Event::Start(Tag::Heading { .. }) if markdown.heading.is_none() => {
-                    heading = Some((String::new(), range));
-                }
-                Event::Text(text) => {
-                    if let Some((heading, _)) = &mut heading {
-                        heading.push_str(&text);
-                    }
-                }
-                Event::End(TagEnd::Heading(_)) if markdown.heading.is_none() => {
-                    markdown.heading = heading.take();
-                }
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
-                    markdown.blocks.push(range);
-                }
-                _ => {}
-            }
-        }
-        markdown
-    }
-}
-
-/// The article's lines: those of the indented blocks without their indentation, and whatever text
-/// stands beside them; Liquid tags and the heading left out.
-fn body_lines<'a>(text: &'a str, start: usize, markdown: &Markdown) -> Vec<Line<'a>> {
-    let mut blocks = markdown.blocks.iter().peekable();
-    let heading = markdown.heading.as_ref().map(|(_, range)| range.clone());
-    let first = line_number(text, start);
-    let mut lines = Vec::with_capacity(text.len() / 40);
-    let has_brackets = memchr::memchr(b'<', &text.as_bytes()[start..]).is_some();
-    for (number, offset, line) in SourceLines::new(&text[start..]) {
-        while blocks.next_if(|block| block.end <= offset).is_some() {}
-        let is_code = blocks.peek().is_some_and(|block| offset + line.len() > block.start);
-        let text = if is_code { without_indent(line) } else { line };
-        let is_markup = !is_code
-            && (heading.as_ref().is_some_and(|heading| heading.contains(&offset))
-                || is_liquid_tag(line));
-        if !is_markup {
-            let text = if has_brackets { restored_bytes(text) } else { Cow::Borrowed(text) };
-            lines.push(Line { number: first + number - 1, text });
-        }
-    }
-    lines
+/// The article's line: one of the indented block without its indentation, or whatever text stands
+/// beside it but Liquid tags.
+fn body_line(number: u32, line: &str, has_brackets: bool) -> Option<Line<'_>> {
+    let text = match without_indent(line) {
+        Some(text) => text,
+        None if is_liquid_tag(line) => return None,
+        None => line,
+    };
+    let text = if has_brackets { restored_bytes(text) } else { Cow::Borrowed(text) };
+    Some(Line { number, text })
 }
 
 fn is_liquid_tag(line: &str) -> bool {
     line.trim_end().ends_with("%}") && matches!(line.trim(), "{% raw %}" | "{% endraw %}")
 }
 
-/// The line without the four columns, or the tab, that make it code.
-fn without_indent(line: &str) -> &str {
+/// The line without the four columns, or the tab, that make it code; nothing for another one.
+fn without_indent(line: &str) -> Option<&str> {
     for (column, byte) in line.bytes().enumerate().take(4) {
         match byte {
-            b'\t' => return &line[column + 1..],
+            b'\t' => return line.get(column + 1..),
             b' ' => {}
-            _ => return &line[column..],
+            _ => return None,
         }
     }
-    line.get(4..).unwrap_or("")
-}
-
-fn line_number(text: &str, offset: usize) -> u32 {
-    let before = text.as_bytes().get(..offset).unwrap_or_default();
-    u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).unwrap_or(u32::MAX)
+    Some(line.get(4..).unwrap_or(""))
 }
 
 /// The bytes of windows-1252 that the conversion to Markdown wrote as `<A0>` and that no genuine
