@@ -1,7 +1,5 @@
 //! Rows whose columns are aligned with blanks, and rows that are written as a list.
 
-use std::str::SplitWhitespace;
-
 use jiff::civil::Date;
 use kbq_model::FileVersion;
 use memchr::memchr_iter;
@@ -9,6 +7,7 @@ use memchr::memchr_iter;
 use super::cell::{self, Kind, bare, kind_of};
 use super::header::{Column, Header};
 use crate::marks::Marks;
+use crate::words;
 
 /// The parts of a row, as its words go by.
 #[derive(Default)]
@@ -100,12 +99,12 @@ struct Words<'t> {
     current: Option<Word<'t>>,
     next: Option<Word<'t>>,
     /// What follows `next`.
-    rest: SplitWhitespace<'t>,
+    rest: words::Words<'t>,
 }
 
 impl<'t> Words<'t> {
     fn of(text: &'t str) -> Words<'t> {
-        let mut words = Words { current: None, next: None, rest: text.split_whitespace() };
+        let mut words = Words { current: None, next: None, rest: words::words(text) };
         words.skip(2);
         words
     }
@@ -250,7 +249,7 @@ impl<'t> Parts<'t> {
 
 /// The name of a row whose names have no extension, or theirs in a column of its own.
 fn name_of_columns(text: &str, header: Option<&Header>) -> Option<String> {
-    let mut words = text.split_whitespace();
+    let mut words = words::words(text);
     let words: [&str; 5] = std::array::from_fn(|_| words.next().unwrap_or(""));
     let word = |at: usize| words[at];
     let (base, extension) = (word(0), word(1));
