@@ -118,7 +118,7 @@ fn is_directive(text: &str) -> bool {
 fn has_operator(text: &str) -> bool {
     text.len() < 4
         || text.bytes().any(|b| matches!(b, b'=' | b'(' | b')' | b'+' | b'*'))
-        || word_count(text) <= 3
+        || !has_words(text, 4)
 }
 
 /// Lines that begin with a word.
@@ -141,20 +141,17 @@ fn worded(text: &str) -> Hint {
     }
     let is_member =
         rest.starts_with(['.', '(', '[']) && text.as_bytes().get(word.len()) != Some(&b' ');
-    if is_member && (rest.contains('=') || rest.contains("()")) && word_count(text) < 8 {
+    if is_member && (rest.contains('=') || rest.contains("()")) && !has_words(text, 8) {
         return Hint::Likely;
     }
-    if text.ends_with(['.', ':', ',']) && word_count(text) >= 5 {
-        Hint::Sentence
-    } else {
-        Hint::Text
-    }
+    if text.ends_with(['.', ':', ',']) && has_words(text, 5) { Hint::Sentence } else { Hint::Text }
 }
 
-/// The number of words.
-fn word_count(text: &str) -> usize {
+/// Whether the text has so many words or more.
+fn has_words(text: &str, least: usize) -> bool {
     let pairs = text.as_bytes().windows(2);
-    pairs.filter(|pair| pair[0] == b' ' && pair[1] != b' ').count() + 1
+    let gaps = pairs.filter(|pair| pair[0] == b' ' && pair[1] != b' ').take(least - 1);
+    gaps.count() == least - 1
 }
 
 type Test = fn(&str) -> bool;
