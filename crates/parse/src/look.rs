@@ -28,7 +28,9 @@ pub(crate) fn looks(lines: &[Line<'_>], marks: &[Marks]) -> Vec<Look> {
         lines.iter().zip(marks).map(|(line, marks)| hint(&line.text, *marks)).collect();
     let mut looks = Vec::with_capacity(lines.len());
     for paragraph in hints.chunk_by(|a, b| (*a == Hint::Blank) == (*b == Hint::Blank)) {
-        let count = |wanted: Hint| paragraph.iter().filter(|hint| **hint == wanted).count();
+        let mut counts = [0; HINTS];
+        paragraph.iter().for_each(|hint| counts[*hint as usize] += 1);
+        let count = |wanted: Hint| counts[wanted as usize];
         let (code, settings) = (count(Hint::Code), count(Hint::Setting));
         let likely = count(Hint::Likely);
         let is_settings = settings >= 2 || settings == 1 && count(Hint::Section) > 0;
@@ -70,16 +72,17 @@ enum Hint {
     Sentence,
 }
 
+/// How many hints there are.
+const HINTS: usize = Hint::Sentence as usize + 1;
+
 fn hint(line: &str, marks: Marks) -> Hint {
     let text = line.trim_ascii();
-    if !text.is_ascii() && text.trim().is_empty() {
-        return Hint::Blank;
-    }
     let bytes = text.as_bytes();
     let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
         return Hint::Blank;
     };
     match first {
+        0x80.. if text.trim().is_empty() => Hint::Blank,
         b'-' | b'=' | b'+' if is_rule(bytes) => Hint::Rule,
         b'#' if is_directive(&text[1..]) => Hint::Code,
         b'{' | b'}' => Hint::Code,

@@ -30,8 +30,7 @@ pub(super) fn read(text: &str) -> Option<Draft<'_>> {
     let has_brackets = memchr::memchr(b'<', body.as_bytes()).is_some();
     let lines = below.filter(|(number, ..)| *number != heading_line);
     let lines = lines.filter_map(|(number, _, line)| body_line(number, line, has_brackets));
-    let mut lines = lines.peekable();
-    let first = lines.peek().map_or(1, |line| line.number);
+    let first = lines.clone().next().map_or(1, |line| line.number);
     draft.take_header(lines);
     draft.id.as_ref()?;
     draft.note_missing(first);
