@@ -208,9 +208,9 @@ impl Scan {
         let lost = |problem| (problem, State::Lost);
         let bytes = item.read(&self.held, &self.limits).map_err(lost)?;
         let hash = xxh3_64(&bytes);
-        let states = number_of(&bytes);
+        let states_it = || number_of(&bytes) == Some(number);
         let mut article = item.parse(&bytes, &self.held).map_err(|problem| {
-            if item.member.is_some() || states == Some(number) {
+            if item.member.is_some() || states_it() {
                 // It begins like an article and is none: nothing to try again.
                 return (
                     problem,
@@ -221,7 +221,7 @@ impl Scan {
             lost(Problem { kind: ProblemKind::Changed, message, ..problem })
         })?;
         if article.number != number {
-            if states != Some(number) {
+            if !states_it() {
                 let message = format!("was article {number} a moment ago, now {}", article.number);
                 return Err(lost(Problem::new(&item.path, ProblemKind::Changed, message)));
             }

@@ -80,7 +80,7 @@ fn folder(path: &Path, depth: usize) -> Walked {
             return walked;
         }
     };
-    entries.sort_unstable_by_key(fs::DirEntry::file_name);
+    entries.sort_by_cached_key(fs::DirEntry::file_name);
     let mut folders = Vec::new();
     for entry in entries {
         if entry.file_name().as_encoded_bytes().starts_with(b".") {

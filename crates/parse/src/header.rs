@@ -72,6 +72,9 @@ pub(crate) struct Draft<'a> {
 /// Titles of the archive are cut after this many characters, without a mark (Q308101).
 const CUT_TITLE: usize = 64;
 
+/// Fewer than most lines have, blank ones included: for the room that a text's lines need.
+pub(crate) const BYTES_A_LINE: usize = 24;
+
 /// How the headings of a format stand in its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
@@ -172,9 +175,9 @@ impl<'a> Draft<'a> {
 
     /// Reads the header lines from the start of `lines` up to the first line without a label; what
     /// follows, and every line with a label that is not known, becomes the body.
-    pub(crate) fn take_header(&mut self, lines: impl Iterator<Item = Line<'a>>) {
-        let mut lines = lines.skip_while(Line::is_blank).peekable();
-        while let Some(line) = lines.next_if(|line| has_label(&line.text)) {
+    pub(crate) fn take_header(&mut self, mut lines: impl Iterator<Item = Line<'a>>) {
+        let mut next = lines.find(|line| !line.is_blank());
+        while let Some(line) = next.take_if(|line| has_label(&line.text)) {
             match field_of(&line.text) {
                 Some((field, value)) => self.set(field, value, line.number),
                 None => {
@@ -183,7 +186,9 @@ impl<'a> Draft<'a> {
                     self.lines.push(line);
                 }
             }
+            next = lines.next();
         }
+        self.lines.extend(next);
         self.lines.extend(lines);
     }
 

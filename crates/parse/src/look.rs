@@ -28,7 +28,9 @@ pub(crate) fn looks(lines: &[Line<'_>], marks: &[Marks]) -> Vec<Look> {
         lines.iter().zip(marks).map(|(line, marks)| hint(&line.text, *marks)).collect();
     let mut looks = Vec::with_capacity(lines.len());
     for paragraph in hints.chunk_by(|a, b| (*a == Hint::Blank) == (*b == Hint::Blank)) {
-        let count = |wanted: Hint| paragraph.iter().filter(|hint| **hint == wanted).count();
+        let mut counts = [0; HINTS];
+        paragraph.iter().for_each(|hint| counts[*hint as usize] += 1);
+        let count = |wanted: Hint| counts[wanted as usize];
         let (code, settings) = (count(Hint::Code), count(Hint::Setting));
         let likely = count(Hint::Likely);
         let is_settings = settings >= 2 || settings == 1 && count(Hint::Section) > 0;
@@ -70,16 +72,17 @@ enum Hint {
     Sentence,
 }
 
+/// How many hints there are.
+const HINTS: usize = Hint::Sentence as usize + 1;
+
 fn hint(line: &str, marks: Marks) -> Hint {
     let text = line.trim_ascii();
-    if !text.is_ascii() && text.trim().is_empty() {
-        return Hint::Blank;
-    }
     let bytes = text.as_bytes();
     let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
         return Hint::Blank;
     };
     match first {
+        0x80.. if text.trim().is_empty() => Hint::Blank,
         b'-' | b'=' | b'+' if is_rule(bytes) => Hint::Rule,
         b'#' if is_directive(&text[1..]) => Hint::Code,
         b'{' | b'}' => Hint::Code,
@@ -118,7 +121,7 @@ fn is_directive(text: &str) -> bool {
 fn has_operator(text: &str) -> bool {
     text.len() < 4
         || text.bytes().any(|b| matches!(b, b'=' | b'(' | b')' | b'+' | b'*'))
-        || word_count(text) <= 3
+        || !has_words(text, 4)
 }
 
 /// Lines that begin with a word.
@@ -141,20 +144,17 @@ fn worded(text: &str) -> Hint {
     }
     let is_member =
         rest.starts_with(['.', '(', '[']) && text.as_bytes().get(word.len()) != Some(&b' ');
-    if is_member && (rest.contains('=') || rest.contains("()")) && word_count(text) < 8 {
+    if is_member && (rest.contains('=') || rest.contains("()")) && !has_words(text, 8) {
         return Hint::Likely;
     }
-    if text.ends_with(['.', ':', ',']) && word_count(text) >= 5 {
-        Hint::Sentence
-    } else {
-        Hint::Text
-    }
+    if text.ends_with(['.', ':', ',']) && has_words(text, 5) { Hint::Sentence } else { Hint::Text }
 }
 
-/// The number of words.
-fn word_count(text: &str) -> usize {
+/// Whether the text has so many words or more.
+fn has_words(text: &str, least: usize) -> bool {
     let pairs = text.as_bytes().windows(2);
-    pairs.filter(|pair| pair[0] == b' ' && pair[1] != b' ').count() + 1
+    let gaps = pairs.filter(|pair| pair[0] == b' ' && pair[1] != b' ').take(least - 1);
+    gaps.count() == least - 1
 }
 
 type Test = fn(&str) -> bool;

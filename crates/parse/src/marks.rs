@@ -53,7 +53,10 @@ impl Marks {
         ("=kb;", Marks::ARTICLE),
     ];
 
-    /// The marks of each byte, for a scan without branches.
+    /// Marks of two equal characters in a row.
+    const OF_PAIRS: u32 = Marks::GAP.0 | Marks::HYPHENS.0;
+
+    /// The marks of each byte, for a scan without branches; those of pairs at either byte.
     const OF_BYTE: [u32; 256] = {
         let mut table = [0; 256];
         let mut byte = 0;
@@ -67,6 +70,8 @@ impl Marks {
                 b'/' => Marks::SLASH.0,
                 b':' => Marks::COLON.0,
                 b'\t' => Marks::TAB.0,
+                b' ' => Marks::GAP.0,
+                b'-' => Marks::HYPHENS.0,
                 _ => 0,
             };
             byte += 1;
@@ -110,25 +115,21 @@ impl Marks {
     /// The marks of a text, white space around it aside.
     pub(crate) fn of(text: &str) -> Marks {
         let mut marks = 0;
+        let mut pairs = 0;
         let mut window = 0;
         let mut before = 0;
         for &byte in text.trim_ascii().as_bytes() {
-            marks |= Self::OF_BYTE[byte as usize];
+            let of_byte = Self::OF_BYTE[byte as usize];
+            marks |= of_byte;
+            pairs |= of_byte & before;
+            before = of_byte;
             window = Self::pushed(window, byte);
             let (stem, of_stem) = Self::OF_STEM[Self::hash(window)];
             if stem == window {
                 marks |= of_stem;
             }
-            if byte == before {
-                marks |= match byte {
-                    b' ' => Self::GAP.0,
-                    b'-' => Self::HYPHENS.0,
-                    _ => 0,
-                };
-            }
-            before = byte;
         }
-        Marks(marks)
+        Marks(marks & !Self::OF_PAIRS | pairs & Self::OF_PAIRS)
     }
 
     /// Whether any of `marks` occurs.

@@ -57,13 +57,17 @@ const TRAILER_RULE: usize = 60;
 /// Query words wrap over up to three lines in old articles (Q122337).
 const MOST_WRAPPED: usize = 4;
 
+/// Bytes within which the colon of a label stands.
+const LONGEST_LABEL: usize = 40;
+
 /// The label and the value of a line that starts with a known one.
 fn label_of(line: &str) -> Option<(Label, &str)> {
     if !line.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    let (name, value) = line.split_at_checked(line.bytes().take(40).position(|b| b == b':')?)?;
-    let name = name.trim_end();
+    let head = line.as_bytes().get(..LONGEST_LABEL).unwrap_or(line.as_bytes());
+    let (name, value) = line.split_at_checked(memchr::memchr(b':', head)?)?;
+    let name = name.trim_ascii_end();
     let (_, label) = LABELS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
     Some((*label, value[1..].trim()))
 }

@@ -1,4 +1,34 @@
-//! Tables of words that are looked up whatever their case.
+//! The words of a text, and tables of words that are looked up whatever their case.
+
+use std::str::{SplitAsciiWhitespace, SplitWhitespace};
+
+/// The words of a text, cut at white space.
+///
+/// Nearly every text is ASCII, whose words are found without decoding characters.
+pub(crate) fn words(text: &str) -> Words<'_> {
+    match text.is_ascii() {
+        true => Words::Ascii(text.split_ascii_whitespace()),
+        false => Words::Unicode(text.split_whitespace()),
+    }
+}
+
+/// See [`words`].
+#[derive(Debug, Clone)]
+pub(crate) enum Words<'t> {
+    Ascii(SplitAsciiWhitespace<'t>),
+    Unicode(SplitWhitespace<'t>),
+}
+
+impl<'t> Iterator for Words<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        match self {
+            Words::Ascii(words) => words.next(),
+            Words::Unicode(words) => words.next(),
+        }
+    }
+}
 
 /// A word of at most 15 bytes in lower case and its length, as one number: tables of words are sorted and
 /// searched by it without a comparison of bytes.
@@ -72,6 +102,13 @@ impl<T: Copy> Table<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_cut_at_white_space() {
+        for text in ["", " ", " a  b\tc\n", "\u{a0}\u{e9}t\u{e9}\u{a0}x", "a b\u{2003}"] {
+            assert!(words(text).eq(text.split_whitespace()), "{text:?}");
+        }
+    }
 
     #[test]
     fn words_are_found_in_any_case() {

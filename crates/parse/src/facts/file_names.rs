@@ -77,8 +77,8 @@ fn name_around(line: &str, dot: usize) -> Option<&str> {
 }
 
 fn is_known(extension: &str) -> bool {
-    let lower = extension.to_ascii_lowercase();
-    EXTENSIONS.binary_search(&lower.as_str()).is_ok()
+    let lower = || extension.bytes().map(|byte| byte.to_ascii_lowercase());
+    EXTENSIONS.binary_search_by(|known| known.bytes().cmp(lower())).is_ok()
 }
 
 fn is_extension_byte(byte: u8) -> bool {

@@ -51,7 +51,7 @@ pub(super) fn fixed_in(paragraph: &Paragraph<'_>) -> Vec<Found> {
     }
     let mut words = Vec::with_capacity(paragraph.lines.len() * WORDS_A_LINE);
     for line in paragraph.lines {
-        words.extend(line.text.split_whitespace().map(|word| (word, line.number)));
+        words.extend(crate::words::words(&line.text).map(|word| (word, line.number)));
     }
     let mut found = Vec::new();
     for at in 0..words.len() {

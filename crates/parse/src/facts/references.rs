@@ -1,8 +1,9 @@
 //! The other articles that an article points to.
 
 use kbq_model::{ArticleId, Reference};
+use memchr::memmem::Finder;
 
-use super::text::{Marks, Paragraph, squeezed};
+use super::text::{Marks, Needle, Paragraph, squeezed};
 
 /// What the article number of a reference looks like in a line.
 struct Mention<'t> {
@@ -236,6 +237,9 @@ fn starts_with_number(line: &str) -> bool {
     bare_number(line).is_some()
 }
 
+static BASE: Needle = Needle::new(|| Finder::new("Base"));
+static NUMBER: Needle = Needle::new(|| Finder::new("number"));
+
 /// Whether a list of articles follows.
 fn announces_articles(paragraph: &Paragraph<'_>) -> bool {
     let last = paragraph.line(paragraph.lines.len().saturating_sub(1));
@@ -243,6 +247,11 @@ fn announces_articles(paragraph: &Paragraph<'_>) -> bool {
         return false;
     }
     let before = paragraph.line(paragraph.lines.len().saturating_sub(2));
+    let may_announce =
+        |line: &str| BASE.find(line.as_bytes()).or_else(|| NUMBER.find(line.as_bytes())).is_some();
+    if !may_announce(before) && !may_announce(last) {
+        return false;
+    }
     let text = squeezed([before, last].into_iter());
     text.contains("Knowledge Base") || text.contains("article number")
 }

@@ -10,6 +10,7 @@ use memchr::memmem::Finder;
 use crate::line::{Body, Line, Place};
 use crate::look::Look;
 pub(super) use crate::marks::Marks;
+use crate::words::words;
 
 /// Lines without a blank one between them, all of one part of the article.
 #[derive(Debug, Clone, Copy)]
@@ -60,11 +61,16 @@ impl<'b> Paragraph<'b> {
     /// Cuts the paragraph into tokens; `into` is emptied first and keeps its room.
     pub(super) fn tokens(&self, into: &mut Vec<Token<'b>>) {
         into.clear();
+        let bytes: usize = self.lines.iter().map(|line| line.text.len()).sum();
+        into.reserve(bytes / BYTES_A_TOKEN);
         for (row, line) in self.lines.iter().enumerate() {
             tokens_of_line(line.text.as_ref(), row as u32, into);
         }
     }
 }
+
+/// Fewer than most tokens have, the blank after them included.
+const BYTES_A_TOKEN: usize = 4;
 
 /// A text that prefilters look for, prepared once.
 pub(super) type Needle = LazyLock<Finder<'static>>;
@@ -72,7 +78,7 @@ pub(super) type Needle = LazyLock<Finder<'static>>;
 /// The words of several lines, one blank between them.
 pub(super) fn squeezed<'t>(lines: impl Iterator<Item = &'t str>) -> String {
     let mut text = String::new();
-    for word in lines.flat_map(str::split_whitespace) {
+    for word in lines.flat_map(words) {
         if !text.is_empty() {
             text.push(' ');
         }

@@ -5,7 +5,7 @@
 use kbq_model::Format;
 
 use super::SourceLines;
-use crate::header::{Draft, Style};
+use crate::header::{BYTES_A_LINE, Draft, Style};
 use crate::line::Line;
 use crate::outline::is_rule;
 
@@ -18,12 +18,9 @@ const DISCLAIMER_REACH: usize = 8 * 1024;
 /// The rule below the header.
 const HEADER_RULE: usize = 60;
 
-/// Fewer than most lines have, blank ones included.
-const BYTES_A_LINE: usize = 24;
-
-pub(super) fn read(text: &str) -> Option<Draft<'_>> {
-    let (number, offset, first) = first_line(text)?;
-    let value = first.strip_prefix("DOCUMENT:")?;
+/// Reads a text by the line that opens its header.
+pub(super) fn read<'a>(text: &'a str, first: FirstLine<'a>) -> Option<Draft<'a>> {
+    let FirstLine { number, offset, value } = first;
     let body = &text[..disclaimer_start(text)];
     let below = SourceLines::from(body, offset, number).skip(1);
 
@@ -43,10 +40,27 @@ pub(super) fn read(text: &str) -> Option<Draft<'_>> {
 /// Mirrors put a banner above the file.
 const BANNER_LINES: usize = 20;
 
-/// Number, byte offset and text of the line that opens the header.
-pub(super) fn first_line(text: &str) -> Option<(u32, usize, &str)> {
-    let texts = SourceLines::new(text).filter(|(.., line)| !line.trim().is_empty());
-    texts.take(BANNER_LINES).find(|(.., line)| line.starts_with("DOCUMENT:"))
+const LABEL: &str = "DOCUMENT:";
+
+/// The line that opens the header.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FirstLine<'a> {
+    pub(super) number: u32,
+    /// Where it stands in the text, in bytes.
+    pub(super) offset: usize,
+    /// What follows the label.
+    pub(super) value: &'a str,
+}
+
+impl<'a> FirstLine<'a> {
+    pub(super) fn of(text: &'a str) -> Option<FirstLine<'a>> {
+        // Most texts hold the label nowhere.
+        memchr::memmem::find(text.as_bytes(), LABEL.as_bytes())?;
+        let texts = SourceLines::new(text).filter(|(.., line)| !line.trim().is_empty());
+        texts.take(BANNER_LINES).find_map(|(number, offset, line)| {
+            Some(FirstLine { number, offset, value: line.strip_prefix(LABEL)? })
+        })
+    }
 }
 
 /// Number, date and `[tag]`.

@@ -4,7 +4,8 @@
 
 use kbq_model::Format;
 
-use super::{SourceLines, document};
+use super::SourceLines;
+use super::document::{self, FirstLine};
 use crate::header::{Draft, Style};
 use crate::headings::SECTION_NAMES;
 use crate::line::Line;
@@ -16,9 +17,9 @@ const HEADER_LABELS: &[&str] = &["TITLE", "PRODUCT", "PROD/VER", "OPER/SYS", "KE
 /// The shortest run of `=` or `-` that was a rule.
 const RULE: usize = 40;
 
-pub(super) fn read(text: &str) -> Option<Draft<'_>> {
-    let (number, offset, first) = document::first_line(text)?;
-    let value = first.strip_prefix("DOCUMENT:")?;
+/// Reads a text by the line that opens its header, if the rest of the header stands there too.
+pub(super) fn read<'a>(text: &'a str, first: FirstLine<'a>) -> Option<Draft<'a>> {
+    let FirstLine { number, offset, value } = first;
     label_at(value, "TITLE")?;
 
     let mut draft = Draft::new(Format::Document, Style::Underlined);

@@ -1,6 +1,9 @@
 //! The labels by which pages state their number, date and revision.
 
+use std::sync::LazyLock;
+
 use kbq_model::ArticleId;
+use memchr::memmem::Finder;
 
 use crate::header::Draft;
 
@@ -35,6 +38,10 @@ const MARKS: &[(&str, Mark)] = &[
     ("- Versione:", Mark::Revision),
     ("ID:", Mark::Number),
 ];
+
+/// The labels, ready to be looked for.
+static FINDERS: LazyLock<Vec<Finder<'static>>> =
+    LazyLock::new(|| MARKS.iter().map(|(label, _)| Finder::new(label)).collect());
 
 /// A line of a page's head, cut at its labels.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -72,8 +79,9 @@ const SEPARATORS: &[char] = &[' ', '\t', '|', '-', '\u{a0}'];
 fn next_label(text: &str) -> Option<(usize, Mark, &str)> {
     MARKS
         .iter()
-        .filter_map(|(label, mark)| {
-            let at = text.find(label)?;
+        .zip(FINDERS.iter())
+        .filter_map(|((label, mark), finder)| {
+            let at = finder.find(text.as_bytes())?;
             // `ID:` is a label of its own (`ID: Q133010`) and the end of many others.
             let after = text[at + label.len()..].trim_start();
             let apart = *label != "ID:"

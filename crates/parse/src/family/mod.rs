@@ -12,11 +12,12 @@ use kbq_model::ArticleId;
 
 use crate::ParseError;
 use crate::header::Draft;
+use document::FirstLine;
 
 /// Reads the text of whichever family it is.
 pub(crate) fn read<'a>(text: &'a str, path: &str) -> Result<Draft<'a>, ParseError> {
-    flat_document::read(text)
-        .or_else(|| document::read(text))
+    FirstLine::of(text)
+        .and_then(|first| flat_document::read(text, first).or_else(|| document::read(text, first)))
         .or_else(|| jekyll::read(text))
         .or_else(|| rendered::read(text))
         .or_else(|| page::read(text))
@@ -36,6 +37,7 @@ pub(crate) fn stated_number(text: &str) -> Option<ArticleId> {
 }
 
 /// The lines of a text from byte `start` on, without line ends, with their source line and offset.
+#[derive(Debug, Clone)]
 pub(crate) struct SourceLines<'a> {
     text: &'a str,
     offset: usize,

@@ -113,6 +113,9 @@ impl<'b> Scene<'_, 'b> {
         if let Some(hit) = tool::hit(self, at) {
             return Some(vec![hit]);
         }
+        if token.shape == Shape::Number {
+            return number::hits(self, at);
+        }
         if let Some(code) = tool::doubtful(self, at) {
             doubtful.push(code);
             return None;

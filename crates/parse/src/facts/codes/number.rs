@@ -123,8 +123,10 @@ fn written(scene: &Scene<'_, '_>, at: usize) -> Option<Written> {
                 2..=7 if numeric => Notation::Short,
                 _ => return None,
             };
-            let value = Code::parse(&format!("0x{digits}")).filter(|_| hex && numeric)?.0;
-            found(value, notation, at)
+            if !hex || !numeric {
+                return None;
+            }
+            found(Code::parse(&format!("0x{digits}"))?.0, notation, at)
         }
         _ => None,
     }
@@ -169,12 +171,9 @@ fn is_http_status(scene: &Scene<'_, '_>, written: &Written) -> bool {
 /// The words before a number, which an article or a bracket may separate from it.
 fn lead_of(scene: &Scene<'_, '_>, written: &Written) -> Option<Lead> {
     let near = lead(scene.tokens, written.first, Reach::Near);
-    let reach = match written.notation {
-        Notation::Decimal | Notation::Short => Reach::Near,
-        _ => Reach::Far,
-    };
-    near.or_else(|| lead(scene.tokens, written.first, reach))
-        .or_else(|| is_before_error(scene, written).then_some(Lead::Error))
+    let is_loose = !matches!(written.notation, Notation::Decimal | Notation::Short);
+    let far = || is_loose.then(|| lead(scene.tokens, written.first, Reach::Far)).flatten();
+    near.or_else(far).or_else(|| is_before_error(scene, written).then_some(Lead::Error))
 }
 
 /// `a 2140 error`, `the 80004005 error message`, `a standard 401 error`, `-1018 error`.

@@ -39,16 +39,16 @@ pub(super) fn is_other_number(scene: &Scene<'_, '_>, written: &Written) -> bool 
                     || next.text.starts_with(|c: char| c.is_uppercase()))
         });
     let amount = next.is_some_and(|next| next.is_mark(b'%') || next.is_any(UNITS));
-    let http = lead(scene.tokens, written.first, Reach::Near) == Some(Lead::Http);
+    let is_http = || lead(scene.tokens, written.first, Reach::Near) == Some(Lead::Http);
     item || row
         && written.notation != Notation::Negative
         && scene.before(written.first).is_some_and(|before| !before.is_any_mark(b":="))
         || amount
         || glued_digits(b"/\\,")
         || glued_digits(b".")
-            && !http
             && written.notation != Notation::Short
             && !is_stop_after(after)
+            && !is_http()
         || glued_digits(b":") && after.is_some_and(|after| after.shape == Shape::Number)
         || glued_digits(b"-") && next.is_some_and(|next| next.glued)
 }

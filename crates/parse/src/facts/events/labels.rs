@@ -143,7 +143,8 @@ fn is_dash(line: &str, at: usize) -> bool {
 
 /// The label of a line that starts `Event ID 4320` or `Event 231 ` and holds no sentence.
 fn unseparated(paragraph: &Paragraph<'_>, tokens: &[Token<'_>], row: usize) -> Option<Label> {
-    let first = tokens.iter().position(|token| token.row as usize == row)?;
+    // Tokens stand in the order of their rows.
+    let first = tokens.partition_point(|token| (token.row as usize) < row);
     let event = (first..first + 3)
         .find(|&at| tokens.get(at).is_some_and(|token| token.is_any(&["event", "eventid"])))?;
     let bullet = tokens[first..event].iter().all(|token| {

@@ -88,7 +88,7 @@ pub(in crate::facts) fn kind_of(word: &str) -> Kind {
         return kind;
     }
     // Only a dot makes a name or a version.
-    if !bare.contains('.') {
+    if !bare.bytes().any(|byte| byte == b'.') {
         return Kind::Other;
     }
     if is_file_name(bare) {

@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 
 use crate::facts::text::Needle;
 use crate::marks::Marks;
-use crate::words::{Table, row};
+use crate::words::{Table, row, words};
 
 /// Which columns a table has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,13 +127,13 @@ pub(super) fn of_line(text: &str, marks: Marks) -> Option<Header> {
         return None;
     }
     let in_columns = marks.any(Marks::GAP);
-    if !in_columns && title_of(text.split_whitespace().next()?).is_none() {
+    if !in_columns && title_of(words(text).next()?).is_none() {
         return None;
     }
     let mut columns = Vec::new();
     let mut of_files = false;
     let mut unknown = 0;
-    let mut words = text.split_whitespace().peekable();
+    let mut words = words(text).peekable();
     let mut count = 0;
     while let Some(word) = words.next() {
         count += 1;
@@ -177,7 +177,7 @@ pub(super) fn of_cells(cells: &[String]) -> Option<Header> {
 
 fn column_of(cell: &str) -> Column {
     let mut of_file = false;
-    for word in cell.split_whitespace().take(5) {
+    for word in words(cell).take(5) {
         match title_of(word) {
             Some(Some(column)) => return column,
             Some(None) if word.eq_ignore_ascii_case("file") => of_file = true,

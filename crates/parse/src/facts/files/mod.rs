@@ -9,6 +9,7 @@ use kbq_model::FileVersion;
 
 use crate::line::Body;
 use crate::look::Look;
+use crate::words::words;
 use header::Header;
 
 /// What the tables of an article state.
@@ -82,7 +83,7 @@ impl Reader {
             }
             None => {
                 if self.in_table || self.header.is_some() || self.component.is_some() {
-                    let words = text.split_whitespace().take(9).count();
+                    let words = words(text).take(9).count();
                     if words > 8 {
                         self.end_of_table();
                     }

@@ -1,7 +1,5 @@
 //! Rows whose columns are aligned with blanks, and rows that are written as a list.
 
-use std::str::SplitWhitespace;
-
 use jiff::civil::Date;
 use kbq_model::FileVersion;
 use memchr::memchr_iter;
@@ -9,6 +7,7 @@ use memchr::memchr_iter;
 use super::cell::{self, Kind, bare, kind_of};
 use super::header::{Column, Header};
 use crate::marks::Marks;
+use crate::words;
 
 /// The parts of a row, as its words go by.
 #[derive(Default)]
@@ -42,10 +41,13 @@ pub(super) fn of_line(
     header: Option<&Header>,
     in_table: bool,
 ) -> Option<FileVersion> {
-    if !marks.any(Marks::DIGIT) || header.is_none() && !may_hold_a_name(text, marks) {
+    if !marks.any(Marks::DIGIT) {
         return None;
     }
     let text = text.trim_start_matches(['-', '*', '\u{2022}', ' ']);
+    if header.is_none() && !may_hold_a_name(text, marks) {
+        return None;
+    }
     let mut parts = Parts::default();
     let mut words = Words::of(text);
     while let Some(word) = words.current {
@@ -73,11 +75,12 @@ pub(super) fn of_line(
     })
 }
 
-/// Whether a name with an extension, or one in columns or capitals, can stand in a line.
+/// Whether a name with its extension, or one whose extension is in a column of its own, can stand
+/// in a line.
 fn may_hold_a_name(text: &str, marks: Marks) -> bool {
-    marks.any(Marks::GAP)
-        || !marks.any(Marks::LOWER)
-        || marks.any(Marks::DOT) && holds_a_dotted_word(text.as_bytes())
+    marks.any(Marks::DOT) && holds_a_dotted_word(text.as_bytes())
+        || (marks.any(Marks::GAP) || !marks.any(Marks::LOWER))
+            && words::words(text).next().is_some_and(|word| is_column_part(word, LONGEST_BASE))
 }
 
 fn holds_a_dotted_word(bytes: &[u8]) -> bool {
@@ -100,12 +103,12 @@ struct Words<'t> {
     current: Option<Word<'t>>,
     next: Option<Word<'t>>,
     /// What follows `next`.
-    rest: SplitWhitespace<'t>,
+    rest: words::Words<'t>,
 }
 
 impl<'t> Words<'t> {
     fn of(text: &'t str) -> Words<'t> {
-        let mut words = Words { current: None, next: None, rest: text.split_whitespace() };
+        let mut words = Words { current: None, next: None, rest: words::words(text) };
         words.skip(2);
         words
     }
@@ -248,23 +251,26 @@ impl<'t> Parts<'t> {
     }
 }
 
+/// The longest base of a file's name in a directory listing.
+const LONGEST_BASE: usize = 8;
+
+/// Whether the word is the base or the extension of a name that a listing has in two columns.
+fn is_column_part(word: &str, most: usize) -> bool {
+    let fits = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_$-".contains(&b);
+    (1..=most).contains(&word.len()) && word.bytes().all(fits)
+}
+
 /// The name of a row whose names have no extension, or theirs in a column of its own.
 fn name_of_columns(text: &str, header: Option<&Header>) -> Option<String> {
-    let mut words = text.split_whitespace();
+    let mut words = words::words(text);
     let words: [&str; 5] = std::array::from_fn(|_| words.next().unwrap_or(""));
     let word = |at: usize| words[at];
     let (base, extension) = (word(0), word(1));
-    let part = |part: &str, most: usize| {
-        (1..=most).contains(&part.len())
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_$-".contains(&b))
-    };
     // `DESKJET  DRV  61563  10/31/90` of a directory listing.
     let is_size = |at: usize| matches!(kind_of(word(at)), Kind::Integer | Kind::Size);
     let is_date = |at: usize| matches!(kind_of(word(at)), Kind::Date(_));
-    if part(base, 8)
-        && part(extension, 3)
+    if is_column_part(base, LONGEST_BASE)
+        && is_column_part(extension, 3)
         && extension.bytes().any(|byte| byte.is_ascii_alphabetic())
         && is_size(2)
         && (is_date(3) || is_date(4))
