@@ -1,5 +1,9 @@
 //! Paragraphs that stand in hundreds of articles alike and say nothing about any of them.
 
+use std::sync::LazyLock;
+
+use super::Beginnings;
+
 /// How such paragraphs begin, in lower case with single blanks. Each opens at least a hundred
 /// articles of the public archive with the same words behind it.
 const BEGINNINGS: &[&str] = &[
@@ -60,11 +64,19 @@ const BEGINNINGS: &[&str] = &[
 /// The longest beginning, with room for blanks that are folded.
 const LOOKED_AT: usize = 100;
 
+/// Most paragraphs begin otherwise.
+static FIRST_WORDS: LazyLock<Beginnings> =
+    LazyLock::new(|| Beginnings::of(BEGINNINGS.iter().copied()));
+
 /// Whether a paragraph, wrapped as it may be, is one of those.
 pub(crate) fn is_boilerplate(paragraph: &str) -> bool {
+    let paragraph = paragraph.trim_start_matches(['-', '*', ' ', '\n']);
+    let first = paragraph.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default();
+    if !FIRST_WORDS.has(first.as_bytes()) {
+        return false;
+    }
     let mut start = String::with_capacity(LOOKED_AT + 16);
-    for word in paragraph.trim_start_matches(|c: char| "-* \n".contains(c)).split_ascii_whitespace()
-    {
+    for word in paragraph.split_ascii_whitespace() {
         if !start.is_empty() {
             start.push(' ');
         }
