@@ -50,7 +50,7 @@ fn index() -> Outcome<(Index, Option<TempDir>)> {
     let mut scan = kbq_corpus::scan(&[corpus], &Limits::default())?;
     let add = |article| writer.add(&article).map_or(ControlFlow::Break(()), ControlFlow::Continue);
     scan.read(&ReadOptions::default(), add, |_| {});
-    writer.finish(&[])?;
+    writer.finish(|_| Ok(()))?;
     Ok((Index::open(folder.path())?, Some(folder)))
 }
 

@@ -10,7 +10,7 @@
 //! stops it, the manifest names a complete generation; leftovers go at the next write.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write};
+use std::io::{BufWriter, ErrorKind, Read as _, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -238,11 +238,15 @@ impl Layout {
         generation: u64,
         articles: u64,
         lengths: Lengths,
-        sources: &[u8],
+        sources: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
     ) -> Result<Manifest, IndexError> {
         let dir = self.generation(generation);
         let path = dir.join(SOURCES);
-        fs::write(&path, sources).map_err(IndexError::io(&path))?;
+        let written = File::create(&path).and_then(|file| {
+            let mut file = BufWriter::new(file);
+            sources(&mut file).and_then(|()| file.flush())
+        });
+        written.map_err(IndexError::io(&path))?;
         let mut manifest = Manifest {
             index_version: INDEX_VERSION,
             kbq_version: env!("CARGO_PKG_VERSION").to_owned(),

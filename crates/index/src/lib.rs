@@ -24,7 +24,7 @@
 //! let mut article = Article::new("Q194128".parse()?);
 //! article.title = "XFOR: Upgrade Fails on Cluster Server".to_owned();
 //! writer.add(&article)?;
-//! writer.finish(b"what it was built from")?;
+//! writer.finish(|file| file.write_all(b"what it was built from"))?;
 //!
 //! let index = Index::open(dir.path())?;
 //! let query = Query::parse("upgrading clusters", &Aliases::builtin());

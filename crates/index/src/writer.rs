@@ -1,6 +1,7 @@
 //! Building and updating an index.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use kbq_model::Article;
@@ -152,12 +153,16 @@ impl Writer {
         Ok(())
     }
 
-    /// Makes the new state the index. `sources` is the caller's note of what it was built from,
-    /// given back by [`crate::Index::sources`].
+    /// Makes the new state the index. `sources` writes the caller's note of what it was built from,
+    /// given back by [`crate::Index::sources`]; it is called when the memory for what is not yet
+    /// written is free again.
     ///
     /// # Errors
     /// [`IndexError::Write`] and [`IndexError::Io`]; then the index is what it was before.
-    pub fn finish(mut self, sources: &[u8]) -> Result<Manifest, IndexError> {
+    pub fn finish(
+        mut self,
+        sources: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    ) -> Result<Manifest, IndexError> {
         let Some(mut inner) = self.inner.take() else {
             return Err(self.failed("it was not started"));
         };

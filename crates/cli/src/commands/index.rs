@@ -207,9 +207,10 @@ fn write(
     if outcome.articles == 0 && updates.is_none() {
         return Err(nothing_read(scan, paths, printer));
     }
-    let sources = Sources { paths: paths.to_vec(), manifest: scan.manifest() };
-    let sources = serde_json::to_vec(&sources).map_err(std::io::Error::from)?;
-    writer.finish(&sources)?;
+    writer.finish(|file| {
+        let sources = Sources { paths: paths.to_vec(), manifest: scan.manifest() };
+        serde_json::to_writer(file, &sources).map_err(std::io::Error::from)
+    })?;
     Ok(outcome.bytes)
 }
 

@@ -26,7 +26,7 @@ impl Kbq {
         if scan.read(&ReadOptions::default(), add, |_| {}).stopped {
             return Err("the index could not be written".into());
         }
-        writer.finish(&[])?;
+        writer.finish(|_| Ok(()))?;
         Ok(Kbq { index: Index::open(&dir)?, aliases: Aliases::builtin() })
     }
 }

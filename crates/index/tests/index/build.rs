@@ -94,7 +94,7 @@ fn an_update_is_what_a_rebuild_would_be() {
     writer.add(&after().done()).expect("added");
     writer.add(&added().done()).expect("added");
     writer.remove(3).expect("removed");
-    let manifest = writer.finish(b"now").expect("finished");
+    let manifest = writer.finish(|file| file.write_all(b"now")).expect("finished");
     assert_eq!(manifest.articles, 3);
     let updated = Index::open(dir.path()).expect("opens");
     updated.verify().expect("sound");
@@ -113,7 +113,7 @@ fn many_updates_do_not_pile_up() {
     for round in 0..15 {
         let writer = Writer::update(dir.path(), &options()).expect("a writer");
         writer.add(&article(1 + round, "Queue Is Full Again").done()).expect("added");
-        writer.finish(b"").expect("finished");
+        writer.finish(|_| Ok(())).expect("finished");
     }
     let index = Index::open(dir.path()).expect("opens");
     assert_eq!(search(&index, "queue").total, 19);

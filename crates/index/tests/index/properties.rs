@@ -39,7 +39,7 @@ static UPDATED: LazyLock<(TempDir, Index)> = LazyLock::new(|| {
         let writer = Writer::update(dir.path(), &options()).expect("a writer");
         drafts.into_iter().for_each(|draft| writer.add(&draft.done()).expect("added"));
         gone.into_iter().for_each(|number| writer.remove(number).expect("removed"));
-        writer.finish(b"").expect("finished");
+        writer.finish(|_| Ok(())).expect("finished");
     };
     update(drafts, vec![]);
     update(self::drafts().split_off(55), (100_060..100_063).collect());

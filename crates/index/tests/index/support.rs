@@ -118,7 +118,7 @@ pub(crate) fn write(dir: &Path, drafts: Vec<Draft>) {
     for draft in drafts {
         writer.add(&draft.done()).expect("added");
     }
-    writer.finish(b"sources").expect("finished");
+    writer.finish(|file| file.write_all(b"sources")).expect("finished");
 }
 
 /// An index of these articles; it lives as long as the directory.
