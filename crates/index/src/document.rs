@@ -8,6 +8,7 @@ use tantivy::TantivyDocument;
 use crate::encode;
 use crate::error::IndexError;
 use crate::schema::Field;
+use crate::search::section_of_line;
 use crate::text::{count_positions, is_boilerplate, tidy};
 use crate::weights::emphasis;
 use crate::zone::{Zone, ZoneStart};
@@ -151,19 +152,11 @@ fn add_text(document: &mut TantivyDocument, article: &Article) {
 
 /// The zone of a source line.
 pub(crate) fn zone_of_line(article: &Article, line: u32) -> Zone {
-    let Some(section) = section_of_line(article, line) else { return Zone::Header };
+    let Some(section) = section_of_line(&article.sections, line) else { return Zone::Header };
     let inner = line.saturating_sub(section.text_line);
     let block = section.blocks.iter().find(|b| b.first <= inner && inner <= b.last);
     let kind = block.map_or(BlockKind::Paragraph, |block| block.kind);
     Zone::of_block(section.kind, kind)
-}
-
-/// The section that a source line belongs to.
-pub(crate) fn section_of_line(article: &Article, line: u32) -> Option<&Section> {
-    article.sections.iter().find(|section| {
-        let [first, last] = section.lines;
-        first <= line && line <= last
-    })
 }
 
 /// Terms of one field with the emphasis of their most prominent place.

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use kbq_model::Article;
+use serde::Deserialize;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::Query as TantivyQuery;
 use tantivy::schema::{IndexRecordOption, Value};
@@ -173,9 +174,20 @@ impl Index {
 
     /// The stored record at an address.
     pub(crate) fn record(&self, address: DocAddress) -> Result<Article, IndexError> {
-        let document: TantivyDocument =
-            self.searcher.doc(address).map_err(|error| self.failed(error))?;
-        let record = document.get_first(Field::Record.id()).and_then(|value| value.as_str());
+        self.record_in(&self.stored(address)?)
+    }
+
+    /// What is stored at an address.
+    pub(crate) fn stored(&self, address: DocAddress) -> Result<TantivyDocument, IndexError> {
+        self.searcher.doc(address).map_err(|error| self.failed(error))
+    }
+
+    /// The record in what is stored, or a part of it.
+    pub(crate) fn record_in<'a, T: Deserialize<'a>>(
+        &self,
+        stored: &'a TantivyDocument,
+    ) -> Result<T, IndexError> {
+        let record = stored.get_first(Field::Record.id()).and_then(|value| value.as_str());
         let record = record.ok_or_else(|| self.failed("a record is missing"))?;
         serde_json::from_str(record).map_err(|error| self.failed(error))
     }

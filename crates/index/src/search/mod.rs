@@ -4,6 +4,7 @@ mod evaluate;
 mod facets;
 mod nearness;
 mod reasons;
+mod shown;
 mod sightings;
 mod snippet;
 
@@ -23,8 +24,10 @@ use crate::text::Stems;
 use crate::weights;
 
 pub(crate) use facets::count_facets;
+pub(crate) use shown::section_of_line;
 
 use evaluate::{Evaluation, Evaluator, is_met};
+use shown::Shown;
 use sightings::Wanted;
 
 /// An article in its place.
@@ -238,7 +241,8 @@ impl Search<'_> {
     }
 
     fn hit(&self, ranked: Ranked, wanted: &Wanted, stems: &mut Stems) -> Result<Hit, IndexError> {
-        let article = self.index.record(ranked.candidate.address)?;
+        let document = self.index.stored(ranked.candidate.address)?;
+        let article: Shown<'_> = self.index.record_in(&document)?;
         let mut hit = Hit {
             number: article.number,
             id: article.id.to_string(),

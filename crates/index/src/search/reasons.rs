@@ -1,10 +1,10 @@
 //! Why an article is a hit.
 
-use kbq_model::{Article, SectionKind};
+use kbq_model::SectionKind;
 use kbq_query::{Span, is_stopword};
 
+use super::shown::Shown;
 use super::sightings::{Sighting, strongest};
-use crate::document::section_of_line;
 use crate::plan::{LeafKind, Plan, Role};
 use crate::results::{Reason, ReasonKind};
 use crate::schema::Field;
@@ -18,7 +18,7 @@ const WORDS_NAMED: usize = 6;
 /// ranked, so that all filters are met.
 pub(crate) fn reasons(
     plan: &Plan,
-    article: &Article,
+    article: &Shown<'_>,
     met: Option<&[f32]>,
     found: &[Sighting],
 ) -> Vec<Reason> {
@@ -69,9 +69,9 @@ fn is_word(plan: &Plan, seen: &Sighting, told: &[Span]) -> bool {
     })
 }
 
-fn fact_reason(article: &Article, facts: &[crate::plan::Fact]) -> Option<Reason> {
+fn fact_reason(article: &Shown<'_>, facts: &[crate::plan::Fact]) -> Option<Reason> {
     let (fact, found) = strongest(article, facts)?;
-    let section = section_of_line(article, found.line).map(|section| section.kind);
+    let section = article.section_of_line(found.line).map(|section| section.kind);
     let kind = match (fact.field, &fact.relation) {
         (Field::Refers, _) => ReasonKind::Reference,
         (Field::Codes, Some(_)) => ReasonKind::Related,
@@ -96,7 +96,7 @@ fn spoken(kind: SectionKind) -> String {
     kind.name().replace('_', " ")
 }
 
-fn title_reason(article: &Article, words: &[&Sighting]) -> Option<Reason> {
+fn title_reason(article: &Shown<'_>, words: &[&Sighting]) -> Option<Reason> {
     let inside: Vec<&Sighting> =
         words.iter().copied().filter(|seen| seen.section.is_none()).collect();
     let named = named(&article.title, &inside);
@@ -109,7 +109,7 @@ fn title_reason(article: &Article, words: &[&Sighting]) -> Option<Reason> {
     })
 }
 
-fn section_reasons(article: &Article, words: &[&Sighting]) -> Vec<Reason> {
+fn section_reasons(article: &Shown<'_>, words: &[&Sighting]) -> Vec<Reason> {
     let mut rated: Vec<(f32, usize, Reason)> = Vec::new();
     for (index, section) in article.sections.iter().enumerate() {
         let inside: Vec<&Sighting> =

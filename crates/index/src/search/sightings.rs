@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kbq_model::{Article, Section};
+use kbq_model::Section;
 
+use super::shown::Shown;
 use crate::encode;
 use crate::plan::{Fact, LeafKind, Order, Plan};
 use crate::schema::Field;
@@ -29,7 +30,7 @@ pub(crate) fn sightings(
     plan: &Plan,
     wanted: &Wanted,
     stems: &mut Stems,
-    article: &Article,
+    article: &Shown<'_>,
 ) -> Vec<Sighting> {
     let mut found = Vec::new();
     if !wanted.terms.is_empty() {
@@ -151,7 +152,7 @@ impl Wanted {
 
 /// Where a text stands on a source line: the section, and the bytes of its text; the whole line
 /// where the text is spelt otherwise there.
-fn on_line(article: &Article, line: u32, text: &str) -> Option<(usize, usize, usize)> {
+fn on_line(article: &Shown<'_>, line: u32, text: &str) -> Option<(usize, usize, usize)> {
     let within = |section: &Section| {
         let [first, last] = section.lines;
         first <= line && line <= last && line >= section.text_line
@@ -182,20 +183,23 @@ pub(crate) struct FoundFact {
 }
 
 /// The first of the facts, strongest first, that a record states.
-pub(crate) fn strongest<'a>(article: &Article, facts: &'a [Fact]) -> Option<(&'a Fact, FoundFact)> {
+pub(crate) fn strongest<'a>(
+    article: &Shown<'_>,
+    facts: &'a [Fact],
+) -> Option<(&'a Fact, FoundFact)> {
     let mut order: Vec<&Fact> = facts.iter().collect();
     order.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     order.into_iter().find_map(|fact| Some((fact, stated(article, fact)?)))
 }
 
-fn stated(article: &Article, fact: &Fact) -> Option<FoundFact> {
+fn stated(article: &Shown<'_>, fact: &Fact) -> Option<FoundFact> {
     let term = fact.term.as_str();
     match fact.field {
         Field::Codes => {
             let named = |code: &&kbq_model::ErrorCode| {
                 encode::code_terms(code).iter().any(|own| own == term)
             };
-            let code = article.error_codes.iter().find(named)?;
+            let code = article.error_codes.list().iter().find(named)?;
             let label = format!("code {}", code.code);
             Some(FoundFact { text: code.text.clone(), label, line: code.line })
         }
@@ -203,7 +207,7 @@ fn stated(article: &Article, fact: &Fact) -> Option<FoundFact> {
             let named = |event: &&kbq_model::Event| {
                 encode::event_terms(event.id, event.source.as_deref()).iter().any(|own| own == term)
             };
-            let event = article.events.iter().find(named)?;
+            let event = article.events.list().iter().find(named)?;
             let label = match &event.source {
                 Some(source) => format!("event {} of {source}", event.id),
                 None => format!("event {}", event.id),
@@ -211,9 +215,10 @@ fn stated(article: &Article, fact: &Fact) -> Option<FoundFact> {
             Some(FoundFact { text: event.id.to_string(), label, line: event.line })
         }
         Field::Files => {
-            let mut names = article.file_names.iter().zip(&article.fact_lines.file_names);
+            let mut names = article.file_names.list().iter().zip(&article.fact_lines.file_names);
             let named = names.find(|(name, _)| encode::file_key(name) == term);
-            let row = || article.files.iter().find(|row| encode::file_key(&row.name) == term);
+            let row =
+                || article.files.list().iter().find(|row| encode::file_key(&row.name) == term);
             let (name, line) = match named {
                 Some((name, line)) => (name.clone(), *line),
                 None => row().map(|row| (row.name.clone(), row.line))?,
@@ -224,7 +229,7 @@ fn stated(article: &Article, fact: &Fact) -> Option<FoundFact> {
             let versioned = |row: &&kbq_model::FileVersion| {
                 row.version.as_deref().and_then(encode::version_key).as_deref() == Some(term)
             };
-            let row = article.files.iter().find(versioned)?;
+            let row = article.files.list().iter().find(versioned)?;
             let version = row.version.clone()?;
             let label = format!("{} in version {version}", row.name);
             Some(FoundFact { text: version, label, line: row.line })
@@ -232,7 +237,7 @@ fn stated(article: &Article, fact: &Fact) -> Option<FoundFact> {
         Field::Refers => {
             let named =
                 |reference: &&kbq_model::Reference| reference.id.number().to_string() == term;
-            let reference = article.references.iter().find(named)?;
+            let reference = article.references.list().iter().find(named)?;
             let text = reference.id.to_string();
             Some(FoundFact { label: format!("refers to {text}"), text, line: reference.line })
         }

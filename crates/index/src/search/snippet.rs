@@ -1,9 +1,10 @@
 //! The part of an article that shows the match best.
 
-use kbq_model::{Article, Section};
+use kbq_model::Section;
 use kbq_query::Span;
 
 use super::reasons::{distinct_weight, line_at};
+use super::shown::Shown;
 use super::sightings::Sighting;
 use crate::results::Snippet;
 use crate::weights;
@@ -18,7 +19,7 @@ const LOOK_BACK: usize = 90;
 
 /// The stretch of a section with the heaviest different words; the beginning of the first section
 /// where only the title matches.
-pub(crate) fn snippet(article: &Article, found: &[Sighting]) -> Option<Snippet> {
+pub(crate) fn snippet(article: &Shown<'_>, found: &[Sighting]) -> Option<Snippet> {
     let Some((index, window)) = best_window(article, found) else {
         let section = article.sections.iter().find(|section| !section.text.trim().is_empty())?;
         return Some(cut(section, 0, 0, &[]));
@@ -28,7 +29,7 @@ pub(crate) fn snippet(article: &Article, found: &[Sighting]) -> Option<Snippet> 
     Some(cut(section, first.from, last.to, window))
 }
 
-fn best_window<'a>(article: &Article, found: &'a [Sighting]) -> Option<(usize, &'a [Sighting])> {
+fn best_window<'a>(article: &Shown<'_>, found: &'a [Sighting]) -> Option<(usize, &'a [Sighting])> {
     let mut best: Option<(f32, usize, &[Sighting])> = None;
     for (start, first) in found.iter().enumerate() {
         let Some(section) = first.section else { continue };
