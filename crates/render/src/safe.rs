@@ -88,7 +88,9 @@ pub fn safe_output(bytes: &[u8], notation: Notation) -> String {
     out
 }
 
-/// Whether a character may not reach a terminal as it is.
+/// Whether a character may not reach a terminal as it is: controls (line ends and tabs are some,
+/// and are for who lays out lines to decide on), what changes the direction of text, and what has
+/// no width of its own. Joiners and combining characters belong to the letters beside them.
 pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(
