@@ -7,5 +7,7 @@ mod interfaces;
 mod reliability;
 mod search;
 mod support;
+#[cfg(unix)]
+mod terminal;
 mod tools;
 mod trouble;

@@ -4,6 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use kbq_render::safe;
 
 use crate::commands;
 
@@ -124,8 +125,16 @@ pub(crate) enum Command {
 }
 
 /// Reads the command line; words that name no command are a search.
+///
+/// What clap says of bad usage quotes what was typed, between colours of its own. So it is asked
+/// about the same arguments in a form that cannot drive the terminal.
 pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
-    Cli::try_parse_from(with_search(null_spelled_out(arguments)))
+    let arguments = with_search(null_spelled_out(arguments));
+    Cli::try_parse_from(&arguments).map_err(|error| {
+        let harmless = arguments.iter().map(|word| safe(&word.to_string_lossy()).into_owned());
+        // Only what is no UTF-8 can be an error and none then; that error quotes nothing.
+        Cli::try_parse_from(harmless).err().unwrap_or(error)
+    })
 }
 
 /// `-0` is the flag of xargs and ripgrep; clap would read it as the negative number that it allows.

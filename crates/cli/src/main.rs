@@ -6,6 +6,7 @@ mod args;
 mod commands;
 mod config;
 mod failure;
+mod out;
 mod printer;
 mod settings;
 mod signals;

@@ -4,11 +4,12 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::process::{Child, Command, Stdio};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use kbq_render::Line;
+use kbq_render::{Line, safe};
 use serde::Serialize;
 
 use crate::args::OutputFormat;
 use crate::failure::Failure;
+use crate::out::{Form, Out};
 use crate::settings::{Output, Settings};
 use crate::style;
 
@@ -53,7 +54,7 @@ pub(crate) mod erased {
 
 /// Writes results in the form that the settings ask for.
 pub(crate) struct Printer {
-    out: Box<dyn Write + Send>,
+    out: Out,
     pager: Option<Child>,
     settings: Settings,
 }
@@ -62,7 +63,8 @@ impl Printer {
     /// A printer to standard output.
     pub(crate) fn new(settings: &Settings) -> Printer {
         let out = BufWriter::with_capacity(1 << 16, std::io::stdout());
-        Printer { out: Box::new(out), pager: None, settings: settings.clone() }
+        let out = Out::new(out, settings.is_shown);
+        Printer { out, pager: None, settings: settings.clone() }
     }
 
     /// Columns that text may take.
@@ -88,8 +90,9 @@ impl Printer {
             Output::Format(OutputFormat::Text) => self.lines(&(listing.text)(self.width())),
             Output::Format(OutputFormat::Json) => match listing.whole {
                 Some(whole) => {
-                    whole.write(&mut self.out).map_err(std::io::Error::from)?;
-                    Ok(writeln!(self.out)?)
+                    let out = self.out.form(Form::Json);
+                    whole.write(out).map_err(std::io::Error::from)?;
+                    Ok(writeln!(out)?)
                 }
                 None => self.json(&listing.rows),
             },
@@ -107,22 +110,25 @@ impl Printer {
 
     /// Prints styled lines.
     pub(crate) fn lines(&mut self, lines: &[Line]) -> Result<(), Failure> {
+        let out = self.out.form(Form::Drawn);
         for line in lines {
-            style::write_line(&mut self.out, line, self.settings.colored)?;
+            style::write_line(out, line, self.settings.colored)?;
         }
         Ok(())
     }
 
     /// Prints one JSON value, indented.
     pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
-        serde_json::to_writer_pretty(&mut self.out, value).map_err(std::io::Error::from)?;
-        Ok(writeln!(self.out)?)
+        let out = self.out.form(Form::Json);
+        serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
+        Ok(writeln!(out)?)
     }
 
     /// Prints one JSON value on one line.
     pub(crate) fn jsonl(&mut self, value: &impl Serialize) -> Result<(), Failure> {
-        serde_json::to_writer(&mut self.out, value).map_err(std::io::Error::from)?;
-        Ok(writeln!(self.out)?)
+        let out = self.out.form(Form::Json);
+        serde_json::to_writer(&mut *out, value).map_err(std::io::Error::from)?;
+        Ok(writeln!(out)?)
     }
 
     /// Prints article numbers, each ended by `end`.
@@ -131,25 +137,27 @@ impl Printer {
         ids: impl IntoIterator<Item = String>,
         end: u8,
     ) -> Result<(), Failure> {
+        let out = self.out.form(Form::Text);
         for id in ids {
-            self.out.write_all(id.as_bytes())?;
-            self.out.write_all(&[end])?;
+            out.write_all(id.as_bytes())?;
+            out.write_all(&[end])?;
         }
         Ok(())
     }
 
-    /// Prints bytes as they are.
+    /// Prints text or bytes that somebody else made.
     pub(crate) fn raw(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        Ok(self.out.write_all(bytes)?)
+        Ok(self.stream(Form::Text).write_all(bytes)?)
     }
 
-    /// Where bytes can be written that somebody else makes.
-    pub(crate) fn stream(&mut self) -> &mut (dyn Write + Send) {
-        &mut *self.out
+    /// Where somebody else can write what has this form.
+    pub(crate) fn stream(&mut self, form: Form) -> &mut (dyn Write + Send) {
+        self.out.form(form)
     }
 
     fn separated<R>(&mut self, listing: &Listing<'_, R>, delimiter: u8) -> Result<(), Failure> {
-        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(&mut self.out);
+        let out = self.out.form(Form::Text);
+        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
         let written =
             writer.write_record(listing.columns.iter().map(|column| column.name)).and_then(|()| {
                 listing.rows.iter().try_for_each(|row| {
@@ -174,7 +182,7 @@ impl Printer {
         if let Ok(mut child) = command.spawn()
             && let Some(stdin) = child.stdin.take()
         {
-            self.out = Box::new(BufWriter::new(stdin));
+            self.out = Out::new(BufWriter::new(stdin), self.settings.is_shown);
             self.pager = Some(child);
         }
     }
@@ -182,7 +190,7 @@ impl Printer {
     /// Tells the person at the terminal what happens, unless they asked for quiet.
     pub(crate) fn note(&self, message: impl std::fmt::Display) {
         if !self.settings.quiet {
-            tell(&format!("kbq: {}", kbq_render::safe(&message.to_string())));
+            tell(Form::Text, &format!("kbq: {}", safe(&message.to_string())));
         }
     }
 
@@ -196,7 +204,8 @@ impl Printer {
     /// Writes what is buffered and waits for the pager.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         self.out.flush()?;
-        drop(std::mem::replace(&mut self.out, Box::new(std::io::sink())));
+        // A pager ends when its input does.
+        self.out = Out::new(std::io::sink(), false);
         if let Some(mut child) = self.pager.take() {
             child.wait()?;
         }
@@ -219,8 +228,10 @@ struct Described<'a> {
 
 /// Writes a line to standard error. Where that is gone, as with a terminal that was closed, there is
 /// nobody to tell, and no reason to panic as `eprintln!` does.
-fn tell(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
+fn tell(form: Form, line: &str) {
+    let stream = std::io::stderr();
+    let is_shown = stream.is_terminal();
+    let _ = Out::new(stream, is_shown).form(form).write_all(format!("{line}\n").as_bytes());
 }
 
 /// Tells of a failure on standard error.
@@ -229,13 +240,13 @@ pub(crate) fn report(failure: &Failure, json: bool) {
     if json {
         let error = Described { kind: failure.kind, message, hint };
         if let Ok(text) = serde_json::to_string(&Envelope { error }) {
-            tell(&text);
+            tell(Form::Json, &text);
         }
         return;
     }
-    tell(&format!("kbq: {}", kbq_render::safe(message)));
+    tell(Form::Text, &format!("kbq: {}", safe(message)));
     if let Some(hint) = hint {
-        tell(&format!("     {}", kbq_render::safe(hint)));
+        tell(Form::Text, &format!("     {}", safe(hint)));
     }
 }
 

@@ -61,6 +61,8 @@ pub(crate) struct Settings {
     pub(crate) index_named: bool,
     /// How results are printed.
     pub(crate) output: Output,
+    /// Whether a terminal shows the results, in a pager or without.
+    pub(crate) is_shown: bool,
     /// Whether text output carries colours.
     pub(crate) colored: bool,
     /// Whether the terminal interface goes without colours.
@@ -101,6 +103,7 @@ impl Settings {
             index,
             index_named: global.index.is_some(),
             output,
+            is_shown: around.terminal,
             colored: text && colored(global.color, around),
             monochrome: monochrome(global.color, around),
             width: around.columns.unwrap_or(DEFAULT_WIDTH).max(20),

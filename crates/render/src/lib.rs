@@ -63,4 +63,4 @@ pub use hit::{HitView, Marked, Snippet, hit};
 pub use line::{Anchor, Line, Link, Span};
 pub use markdown::markdown;
 pub use role::Role;
-pub use safe::safe;
+pub use safe::{Notation, is_unsafe, safe, safe_output};

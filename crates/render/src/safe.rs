@@ -27,18 +27,71 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     for c in text.chars() {
         match c {
             '\t' | '\n' | '\r' => safe.push(' '),
-            c if is_unsafe(c) => {
-                // Writing to a string cannot fail.
-                let _ = write!(safe, "<{:02X}>", u32::from(c));
-            }
+            c if is_unsafe(c) => Notation::Number.push(&mut safe, c),
             c => safe.push(c),
         }
     }
     Cow::Owned(safe)
 }
 
-/// Whether a character may not reach a terminal as it is.
-pub(crate) fn is_unsafe(c: char) -> bool {
+/// How a character is written that may not reach a terminal as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notation {
+    /// For people: its number in angle brackets, `<1B>`.
+    Number,
+    /// Within the strings of JSON, whose value stays the same: `\u001b`.
+    Json,
+}
+
+impl Notation {
+    // Writing to a string cannot fail.
+    fn push(self, out: &mut String, c: char) {
+        match self {
+            Notation::Number => {
+                let _ = write!(out, "<{:02X}>", u32::from(c));
+            }
+            Notation::Json => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
+            }
+        }
+    }
+}
+
+/// Output of many lines with everything visible that [`safe`] makes visible. Tabs and line ends
+/// stay; a carriage return does only as part of a line end, which becomes a line feed. A byte that
+/// is no UTF-8 is written as the character with its number: a terminal may take it for one.
+///
+/// ```
+/// use kbq_render::{Notation, safe_output};
+///
+/// assert_eq!(safe_output(b"a,\x1bb\r\nc\x93\n", Notation::Number), "a,<1B>b\nc<93>\n");
+/// let json = "{\"title\":\"\u{9b}2J\u{202e}\"}\n";
+/// let harmless = "{\"title\":\"\\u009b2J\\u202e\"}\n";
+/// assert_eq!(safe_output(json.as_bytes(), Notation::Json), harmless);
+/// ```
+pub fn safe_output(bytes: &[u8], notation: Notation) -> String {
+    let mut out = String::with_capacity(bytes.len() + 16);
+    for chunk in bytes.utf8_chunks() {
+        let mut chars = chunk.valid().chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '\t' | '\n' => out.push(c),
+                '\r' if chars.peek() == Some(&'\n') => {}
+                c if is_unsafe(c) => notation.push(&mut out, c),
+                c => out.push(c),
+            }
+        }
+        chunk.invalid().iter().for_each(|byte| notation.push(&mut out, char::from(*byte)));
+    }
+    out
+}
+
+/// Whether a character may not reach a terminal as it is: controls (line ends and tabs are some,
+/// and are for who lays out lines to decide on), what changes the direction of text, and what has
+/// no width of its own. Joiners and combining characters belong to the letters beside them.
+pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

@@ -6,8 +6,8 @@ use kbq_model::{
     Reference, Section, SectionKind,
 };
 use kbq_render::{
-    ArticleView, Highlight, HitView, Line, Link, Marked, Role, Snippet, article, diff, hit,
-    markdown, safe,
+    ArticleView, Highlight, HitView, Line, Link, Marked, Notation, Role, Snippet, article, diff,
+    hit, is_unsafe, markdown, safe, safe_output,
 };
 use proptest::prelude::*;
 
@@ -292,42 +292,99 @@ fn markdown_of_an_article() {
     insta::assert_snapshot!("markdown", markdown(&sample()));
 }
 
+/// The sample with a text in everything that its source may have written.
+fn saying(evil: &str) -> Article {
+    let mut article = sample();
+    let text = || Some(evil.to_owned());
+    article.title = evil.into();
+    article.area = text();
+    article.products.push(evil.into());
+    article.versions = text();
+    article.applies_to[0].product = evil.into();
+    article.applies_to[0].platforms.push(evil.into());
+    article.fixed_in = vec![evil.into()];
+    article.keywords.push(evil.into());
+    article.source.path = evil.into();
+    article.urls = vec![evil.into()];
+    article.registry_keys = vec![evil.into()];
+    article.file_names = vec![evil.into()];
+    article.preamble = article.sections.clone();
+    for section in article.preamble.iter_mut().chain(&mut article.sections) {
+        section.heading = text();
+        section.text = format!("{evil}\n{}", section.text);
+    }
+    for event in &mut article.events {
+        event.source = text();
+        event.kind = text();
+        event.category = text();
+        event.log = text();
+        event.description = text();
+    }
+    for code in &mut article.error_codes {
+        code.code = evil.into();
+        code.message = text();
+        code.parameters.push(evil.into());
+    }
+    for file in &mut article.files {
+        file.name = evil.into();
+        file.version = text();
+        file.platform = text();
+        file.component = text();
+    }
+    for reference in &mut article.references {
+        reference.title = text();
+    }
+    article
+}
+
+/// A hit that says a text wherever it can, a part of it marked.
+fn hit_saying(evil: &str, width: usize) -> Vec<Line> {
+    let marked = Marked { text: evil, matches: &[0..3, 2..5] };
+    let why = [evil.to_owned()];
+    let view = HitView {
+        rank: 1,
+        id: evil,
+        number: 1,
+        title: marked,
+        area: Some(evil),
+        product: Some(evil),
+        modified: Some(evil),
+        why: &why,
+        snippet: Some(Snippet { heading: Some(evil), line: 1, text: marked }),
+    };
+    hit(&view, width)
+}
+
+/// Everything that is drawn of a text, by what draws it.
+fn everything_drawn(evil: &str, width: usize) -> [(&'static str, String); 5] {
+    let article_ = saying(evil);
+    [
+        ("article", text(&article(&article_, &ArticleView::new(width)))),
+        ("diff to it", text(&diff(&sample(), &article_, width))),
+        ("diff from it", text(&diff(&article_, &sample(), width))),
+        ("hit", text(&hit_saying(evil, width))),
+        ("markdown", markdown(&article_)),
+    ]
+}
+
 #[test]
 fn nothing_drives_the_terminal() {
     let evil = "\u{1b}]0;owned\u{7}\u{9b}2J\u{202e}txt\u{2066}\0\u{8}";
-    let mut article_ = sample();
-    article_.title = evil.into();
-    article_.source.path = evil.into();
-    article_.sections[0].text = format!("{evil}\n{}", article_.sections[0].text);
-    article_.references[0].title = Some(evil.into());
-    article_.urls = vec![evil.into()];
-    let why = [evil.to_owned()];
-    let hit_lines = hit(
-        &HitView {
-            rank: 1,
-            id: evil,
-            number: 1,
-            title: Marked { text: evil, matches: &[0..3, 2..5] },
-            area: Some(evil),
-            product: None,
-            modified: None,
-            why: &why,
-            snippet: None,
-        },
-        80,
-    );
-    let all = [
-        text(&article(&article_, &ArticleView::new(80))),
-        text(&diff(&sample(), &article_, 80)),
-        text(&hit_lines),
-        markdown(&article_),
-    ];
-    for drawn in all {
-        for line in drawn.split('\n') {
-            assert_eq!(safe(line), line);
-        }
+    for (what, drawn) in everything_drawn(evil, 80) {
+        assert_eq!(drawn.find(|c| c != '\n' && is_unsafe(c)), None, "{what}: {drawn:?}");
         assert!(drawn.contains("<1B>") || drawn.contains("\\<1B\\>"), "it is shown: {drawn}");
     }
+}
+
+/// Text with a good part of characters that act on a terminal or reorder what it shows.
+fn hostile() -> impl Strategy<Value = String> {
+    let acting: Vec<char> = ('\0'..=char::MAX).filter(|&c| is_unsafe(c)).collect();
+    let character = prop_oneof![
+        3 => prop::sample::select(acting),
+        3 => any::<char>(),
+        2 => prop::sample::select("[];m31 \t\n-.|`*<>日\u{301}".chars().collect::<Vec<_>>()),
+    ];
+    prop::collection::vec(character, 1..24).prop_map(|chars| chars.into_iter().collect())
 }
 
 fn any_kind() -> impl Strategy<Value = BlockKind> {
@@ -371,7 +428,33 @@ proptest! {
         if !bullets {
             prop_assert!(letters(&drawn).contains(&letters(&safe(&body))));
         }
-        let _ = markdown(&any);
+        let markdown = markdown(&any);
+        prop_assert_eq!(markdown.find(|c| c != '\n' && is_unsafe(c)), None, "{}", markdown);
+    }
+
+    #[test]
+    fn no_text_acts_wherever_it_stands(evil in hostile(), width in 20usize..140) {
+        for (what, drawn) in everything_drawn(&evil, width) {
+            let acts = drawn.find(|c| c != '\n' && is_unsafe(c));
+            prop_assert_eq!(acts, None, "{}: {:?}", what, drawn);
+        }
+    }
+
+    #[test]
+    fn no_output_acts_and_json_keeps_its_value(
+        text in hostile(),
+        bytes in prop::collection::vec(any::<u8>(), 0..40),
+    ) {
+        for notation in [Notation::Number, Notation::Json] {
+            for bytes in [text.as_bytes(), &bytes] {
+                let safe = safe_output(bytes, notation);
+                let acts = safe.find(|c| !matches!(c, '\n' | '\t') && is_unsafe(c));
+                prop_assert_eq!(acts, None, "{:?}", safe);
+            }
+        }
+        let json = serde_json::to_string(&text).expect("JSON");
+        let safe = safe_output(json.as_bytes(), Notation::Json);
+        prop_assert_eq!(serde_json::from_str::<String>(&safe).expect("JSON"), text);
     }
 
     #[test]

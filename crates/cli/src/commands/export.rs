@@ -12,6 +12,7 @@ use kbq_query::Query;
 use super::library::Library;
 use crate::args::OutputFormat;
 use crate::failure::{Failure, Outcome};
+use crate::out::Form;
 use crate::printer::{self, Printer};
 use crate::settings::{Output, Settings};
 use crate::signals::Signals;
@@ -61,7 +62,7 @@ pub(crate) fn run(
     let path = args.output.clone().unwrap_or_else(|| default_path(format, &options));
     let library = Library::open(settings, printer)?;
     let target = match path.to_str() {
-        Some("-") => Target::Stream(Box::new(printer.stream())),
+        Some("-") => Target::Stream(Box::new(printer.stream(form(format)))),
         _ => Target::Path(path.clone()),
     };
     let bar = printer::progress_bar(settings, "{bar:32.cyan/dim} {pos} of {len} articles");
@@ -107,6 +108,14 @@ fn format(output: Output) -> Result<&'static Format, Failure> {
             format!("`cargo build --release -p kbq` builds one with it; this one writes {known}"),
         )
     })
+}
+
+/// What an export looks like on standard output.
+fn form(format: &Format) -> Form {
+    match format.name {
+        "jsonl" | "opensearch" | "quickwit" => Form::Json,
+        _ => Form::Text,
+    }
 }
 
 /// One file of lines goes to standard output, what cannot be read there into a file or folder.

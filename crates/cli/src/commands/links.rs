@@ -2,7 +2,7 @@
 
 use clap::Args;
 use kbq_index::{Link, Links};
-use kbq_render::{Line, Role, Span};
+use kbq_render::{Line, Role, Span, safe};
 use serde::Serialize;
 
 use super::input;
@@ -141,7 +141,7 @@ fn dot(number: u32, links: &Links) -> String {
     let mut graph = format!("digraph kbq {{\n  rankdir=LR;\n  Q{number} [style=bold];\n");
     let label = |link: &Link| {
         let title = link.title.as_deref().unwrap_or_default();
-        title.replace('\\', "\\\\").replace('"', "\\\"").replace(char::is_control, " ")
+        safe(title).replace('\\', "\\\\").replace('"', "\\\"")
     };
     for (direction, _, list) in lists(links) {
         let style = if direction == "missing" { ", style=dashed" } else { "" };

@@ -25,6 +25,33 @@ impl Fixture {
         Fixture { articles: ARTICLES.split("\n====\n").map(read).collect() }
     }
 
+    /// The same articles with a text in everything that their sources may have written.
+    pub(crate) fn saying(evil: &str) -> Fixture {
+        let mut fixture = Fixture::new();
+        for article in &mut fixture.articles {
+            article.title.push_str(evil);
+            article.area.get_or_insert_default().push_str(evil);
+            article.products.push(evil.to_owned());
+            article.source.path.push_str(evil);
+            for section in &mut article.sections {
+                section.heading.get_or_insert_default().push_str(evil);
+                section.text.insert_str(0, evil);
+            }
+            for event in &mut article.events {
+                event.source = Some(evil.to_owned());
+                event.description = Some(evil.to_owned());
+            }
+            for file in &mut article.files {
+                file.name.push_str(evil);
+                file.version = Some(evil.to_owned());
+            }
+            for reference in &mut article.references {
+                reference.title = Some(evil.to_owned());
+            }
+        }
+        fixture
+    }
+
     fn find(&self, number: u32) -> Option<&Article> {
         self.articles.iter().find(|article| article.number == number)
     }

@@ -1,5 +1,6 @@
 //! Any messages in any order: no panic, and what must hold holds.
 
+use kbq_render::is_unsafe;
 use kbq_tui::action::ACTIONS;
 use kbq_tui::key::Key;
 use kbq_tui::message::{Message, Mouse};
@@ -9,6 +10,7 @@ use proptest::prelude::*;
 use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::layout::{Position, Size};
 
+use crate::fixture::Fixture;
 use crate::session::Session;
 
 /// Text as people type and paste it, and worse.
@@ -69,6 +71,24 @@ fn check(state: &State) {
     }
 }
 
+/// Nothing of a frame acts on the terminal or reorders what it shows.
+fn assert_harmless(session: &Session) {
+    let (buffer, _) = session.draw(Theme::Default);
+    for cell in buffer.content() {
+        assert!(!cell.symbol().contains(is_unsafe), "{:?}", cell.symbol());
+    }
+}
+
+/// Text with a good part of characters that do.
+fn hostile() -> impl Strategy<Value = String> {
+    let acting: Vec<char> = ('\0'..=char::MAX).filter(|&c| is_unsafe(c)).collect();
+    let character = prop_oneof![
+        proptest::sample::select(acting),
+        proptest::sample::select("[];m31 日\u{301}".chars().collect::<Vec<_>>()),
+    ];
+    proptest::collection::vec(character, 1..16).prop_map(|chars| chars.into_iter().collect())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
 
@@ -79,9 +99,28 @@ proptest! {
             session.send(message);
             check(&session.state);
         }
-        let (buffer, _) = session.draw(Theme::Default);
-        for cell in buffer.content() {
-            prop_assert!(!cell.symbol().chars().any(char::is_control), "{:?}", cell.symbol());
+        assert_harmless(&session);
+    }
+
+    #[test]
+    fn hostile_articles_act_on_no_frame(
+        evil in hostile(),
+        messages in proptest::collection::vec(message(), 1..20),
+    ) {
+        let mut session = Session::over(Fixture::saying(&evil), 120, 40);
+        session.open();
+        assert_harmless(&session);
+        session.type_text("cluster");
+        session.paste(&evil);
+        assert_harmless(&session);
+        session.keys("Ctrl-u");
+        session.type_text("cluster");
+        assert_harmless(&session);
+        session.keys("Enter");
+        assert_harmless(&session);
+        for message in messages {
+            session.send(message);
+            assert_harmless(&session);
         }
     }
 }

@@ -30,9 +30,14 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn new(width: u16, height: u16) -> Session {
+        Session::over(Fixture::new(), width, height)
+    }
+
+    /// A session over other articles.
+    pub(crate) fn over(backend: Fixture, width: u16, height: u16) -> Session {
         let size = Size::new(width, height);
         let state = State::new(size, Keymap::default(), Saved::default(), Setup::default());
-        Session { state, effects: Vec::new(), backend: Fixture::new() }
+        Session { state, effects: Vec::new(), backend }
     }
 
     /// A session whose index is open.
