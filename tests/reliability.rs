@@ -11,4 +11,5 @@ mod damage;
 mod disk;
 mod hostile;
 mod lab;
+mod repeated;
 mod together;

@@ -1,6 +1,6 @@
 //! The entries of the block 'The information in this article applies to'.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kbq_model::AppliesTo;
 
@@ -28,19 +28,22 @@ const BULLETS: [char; 4] = ['-', '*', '\u{2022}', '\u{b7}'];
 /// it, at whatever depth (Q108923 has three levels).
 pub(crate) fn entries(lines: &[Line<'_>]) -> Vec<(AppliesTo, u32)> {
     let mut entries: Vec<(AppliesTo, u32)> = Vec::new();
+    // A platform once in each entry.
+    let mut platforms = BTreeSet::new();
     let mut first_indent = None;
     for (depth, text, number) in items(lines) {
         let nested = depth > *first_indent.get_or_insert(depth);
         match entries.last_mut() {
             Some((entry, _)) if nested => {
                 let platform = platform(&text);
-                if !platform.is_empty() && !entry.platforms.contains(&platform) {
+                if !platform.is_empty() && platforms.insert(platform.clone()) {
                     entry.platforms.push(platform);
                 }
             }
             _ => {
                 let product = without_connector(&text).to_owned();
                 if !product.is_empty() {
+                    platforms.clear();
                     entries.push((AppliesTo { product, platforms: Vec::new() }, number));
                 }
             }
@@ -91,20 +94,19 @@ fn platform(text: &str) -> String {
 fn merge_equal(entries: Vec<(AppliesTo, u32)>) -> Vec<(AppliesTo, u32)> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut merged: Vec<(AppliesTo, u32)> = Vec::with_capacity(entries.len());
+    // Those of each of `merged`.
+    let mut platforms: Vec<BTreeSet<String>> = Vec::new();
     for (entry, line) in entries {
-        match places.get(&entry.product).and_then(|&place| merged.get_mut(place)) {
-            Some((known, _)) => {
-                for platform in entry.platforms {
-                    if !known.platforms.contains(&platform) {
-                        known.platforms.push(platform);
-                    }
-                }
-            }
-            None => {
-                places.insert(entry.product.clone(), merged.len());
-                merged.push((entry, line));
-            }
-        }
+        let place = *places.entry(entry.product.clone()).or_insert(merged.len());
+        let Some((known, _)) = merged.get_mut(place) else {
+            platforms.push(entry.platforms.iter().cloned().collect());
+            merged.push((entry, line));
+            continue;
+        };
+        let of_product = &mut platforms[place];
+        let new =
+            entry.platforms.into_iter().filter(|platform| of_product.insert(platform.clone()));
+        known.platforms.extend(new);
     }
     merged
 }

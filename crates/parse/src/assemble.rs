@@ -13,13 +13,13 @@ use crate::area::area;
 use crate::blocks::blocks;
 use crate::facts::{self, Facts};
 use crate::header::Draft;
-use crate::line::{Body, Line, Place};
+use crate::line::{self, Body, Line, Place};
 use crate::outline::{Outline, Span, outline};
 use crate::trailer::{Label, Trailer};
 
 /// Finds parts and facts of what a format's reader found, and puts the record together.
 pub(crate) fn assemble(mut draft: Draft<'_>, id: ArticleId, source: Source) -> Article {
-    let lines = std::mem::take(&mut draft.lines);
+    let lines = line::cut(std::mem::take(&mut draft.lines));
     let mut parts = outline(&lines, draft.style);
     let trailer = Trailer::read(&lines[parts.tail.clone()]);
     let applies_to = applies::entries(&lines[parts.applies_to.clone()]);
@@ -107,11 +107,8 @@ fn set_trailer(article: &mut Article, trailer: &Trailer) {
 }
 
 fn set_facts(article: &mut Article, facts: Facts) {
-    for component in facts.components {
-        if !article.components.contains(&component) {
-            article.components.push(component);
-        }
-    }
+    let known: BTreeSet<String> = article.components.iter().cloned().collect();
+    article.components.extend(facts.components.into_iter().filter(|name| !known.contains(name)));
     article.events = facts.events;
     article.error_codes = facts.error_codes;
     article.files = facts.files;

@@ -36,6 +36,35 @@ impl<'a> Line<'a> {
     }
 }
 
+/// In bytes. No line of the archive is longer than 1,700, and the text of a page that lost its line
+/// ends is cut at its headings: a longer line is none, and no fact stands across its cut.
+const LONGEST_LINE: usize = 16 * 1024;
+
+/// The lines with those that are too long cut at blanks; the pieces have the line's number.
+pub(crate) fn cut(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    if lines.iter().all(|line| line.text.len() <= LONGEST_LINE) {
+        return lines;
+    }
+    lines.into_iter().flat_map(pieces).collect()
+}
+
+fn pieces(line: Line<'_>) -> Vec<Line<'_>> {
+    if line.text.len() <= LONGEST_LINE {
+        return vec![line];
+    }
+    let number = line.number;
+    let mut pieces = Vec::new();
+    let mut rest = line.text.as_ref();
+    while !rest.is_empty() {
+        let most = rest.floor_char_boundary(LONGEST_LINE);
+        let blank = rest[..most].rfind(' ').filter(|_| most < rest.len());
+        let (piece, following) = rest.split_at(blank.map_or(most, |at| at + 1));
+        pieces.push(Line { number, text: Cow::Owned(piece.to_owned()) });
+        rest = following;
+    }
+    pieces
+}
+
 /// In which part of the article a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
@@ -95,7 +124,7 @@ impl<'a> Body<'a> {
 
     /// Text that is no article: every line is text of one unnamed section.
     pub fn of_text(text: &'a str) -> Self {
-        let lines = Line::all(text);
+        let lines = cut(Line::all(text));
         let places = vec![Place::Section(SectionKind::Body); lines.len()];
         Body::new(None, Line::new(1, ""), lines, places)
     }

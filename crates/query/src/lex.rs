@@ -7,6 +7,9 @@ use crate::tree::Span;
 /// Groups nested deeper than this are read without their parentheses.
 const MAX_DEPTH: usize = 32;
 
+/// Longer than the name of any field.
+const LONGEST_FIELD: usize = 20;
+
 /// A word of the text, without the punctuation around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Piece {
@@ -39,7 +42,8 @@ pub(crate) enum Lexeme {
 
 /// Reads the lexemes of a text. Parentheses that group nothing are gone.
 pub(crate) fn lexemes(text: &str) -> Vec<Lexeme> {
-    let mut lexer = Lexer { text, at: 0, out: Vec::new(), shouted: is_shouted_sentence(text) };
+    let shouted = is_shouted_sentence(text);
+    let mut lexer = Lexer { text, at: 0, out: Vec::new(), shouted, last_close: text.rfind(')') };
     while lexer.at < text.len() {
         lexer.step();
     }
@@ -52,6 +56,8 @@ struct Lexer<'t> {
     out: Vec<Lexeme>,
     /// Whether the text is a sentence in capitals, whose OR is a word like the others.
     shouted: bool,
+    /// Where the last closing parenthesis stands.
+    last_close: Option<usize>,
 }
 
 impl Lexer<'_> {
@@ -129,10 +135,9 @@ impl Lexer<'_> {
     /// The field whose name and colon open `rest`, and their length. A blank behind the colon
     /// makes it text (`Cause: …`), and `Event ID:4058` is no article.
     fn field_name(&self, rest: &str) -> Option<(&'static Field, usize)> {
-        let (name, value) = rest.split_once(':')?;
-        if name.len() > 20
-            || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
-        {
+        let colon = rest.bytes().take(LONGEST_FIELD + 1).position(|byte| byte == b':')?;
+        let (name, value) = (rest.get(..colon)?, rest.get(colon + 1..)?);
+        if !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
             return None;
         }
         let field = Field::named(name)?;
@@ -154,7 +159,7 @@ impl Lexer<'_> {
             self.out.push(Lexeme::Field(field, Some(value), Span { start, end: self.at }));
             return;
         }
-        if rest.starts_with('(') && rest.contains(')') {
+        if rest.starts_with('(') && self.last_close > Some(self.at) {
             self.out.push(Lexeme::Field(field, None, Span { start, end: self.at }));
             return;
         }

@@ -269,7 +269,10 @@ fn all(mut readings: Vec<Reading>) -> Option<Reading> {
 
 fn any(left: Reading, right: Reading) -> Reading {
     let span = Span { start: left.span.start, end: right.span.end };
-    let label = format!("{} OR {}", left.label, right.label);
+    // Of many alternatives each one adds its own label only.
+    let mut label = left.label;
+    label.push_str(" OR ");
+    label.push_str(&right.label);
     let mut nodes = match left.node {
         Node::Any(nodes) => nodes,
         node => vec![node],

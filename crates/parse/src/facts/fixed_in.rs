@@ -41,6 +41,9 @@ const ENDS: &[&str] = &[
     "as",
 ];
 
+/// Words within which a sentence ends; the name of a release has 20 at most.
+const LONGEST_SENTENCE: usize = 200;
+
 /// More words than most lines have.
 const WORDS_A_LINE: usize = 16;
 
@@ -93,7 +96,7 @@ fn corrected_in(words: &[(&str, u32)], at: usize) -> Option<String> {
         return None;
     }
     let mut release = Vec::new();
-    for next in at + 2..words.len() {
+    for next in at + 2..words.len().min(at + LONGEST_SENTENCE) {
         let word = word_at(words, next);
         let following = word_at(words, next + 1);
         if is_any(word, ENDS) && !release.is_empty() {
@@ -139,9 +142,10 @@ fn subject_of_fix(words: &[(&str, u32)], at: usize) -> Option<String> {
     if !is_any(word_at(words, verb + 1), &["this", "the", "these"]) || !is_any(object, PROBLEM) {
         return None;
     }
-    let first = (0..end).rev().find(|&at| word_at(words, at).ends_with(['.', ':', ';']));
+    let reach = end.saturating_sub(LONGEST_SENTENCE);
+    let first = (reach..end).rev().find(|&at| word_at(words, at).ends_with(['.', ':', ';']));
     let subject: Vec<&str> = words
-        .get(first.map_or(0, |at| at + 1)..end)?
+        .get(first.map_or(reach, |at| at + 1)..end)?
         .iter()
         .map(|word| word.0)
         .take_while(|word| !is_any(word, &["has", "was", "have", "is"]))

@@ -13,6 +13,8 @@ mod registry;
 mod text;
 mod urls;
 
+use std::collections::HashSet;
+
 use kbq_model::{ErrorCode, Event, FactLines, FileVersion, Reference};
 
 use crate::line::Body;
@@ -82,13 +84,8 @@ pub fn extract(body: &Body<'_>) -> Facts {
 
 /// Each text once, whatever its case, with the line of its first mention.
 fn distinct(found: impl Iterator<Item = (String, u32)>) -> Vec<(String, u32)> {
-    let mut kept: Vec<(String, u32)> = Vec::new();
-    for (text, line) in found {
-        if !kept.iter().any(|(known, _)| known.eq_ignore_ascii_case(&text)) {
-            kept.push((text, line));
-        }
-    }
-    kept
+    let mut seen = HashSet::new();
+    found.filter(|(text, _)| seen.insert(text.to_ascii_lowercase())).collect()
 }
 
 #[cfg(test)]

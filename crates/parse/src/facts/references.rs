@@ -102,6 +102,12 @@ fn next_mention(line: &str, from: usize) -> Option<Mention<'_>> {
     }
 }
 
+/// The longest name that a file has.
+const LONGEST_NAME: usize = 255;
+
+/// More than the labels before a mention have.
+const LONGEST_LABEL: usize = 32;
+
 /// Whether the characters around make it a file name, a path or another word.
 fn is_part_of_a_name(line: &str, start: usize, end: usize) -> bool {
     let bytes = line.as_bytes();
@@ -109,23 +115,29 @@ fn is_part_of_a_name(line: &str, start: usize, end: usize) -> bool {
     if before.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'\\')) {
         return true;
     }
-    let rest = &line[end..];
-    let next = rest.bytes().next();
+    let rest = &bytes[end..];
+    let next = rest.first().copied();
     // `Q71022BUG: title` lost its blank; `Q248838engi.exe` is a download.
     if next.is_some_and(|b| b.is_ascii_lowercase() || b == b'_') {
         return true;
     }
     // `Exchange2000-KB12345-x86-ENU.exe` goes on to its extension.
-    let end_of_name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
-    let named = matches!(next, Some(b'.' | b'-')) && end_of_name.starts_with('.');
-    named && end_of_name[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
-        || before == Some(&b'/') && next == Some(b'_')
+    let named = matches!(next, Some(b'.' | b'-')) && {
+        let mut name = rest.iter().take(LONGEST_NAME);
+        let end = name.position(|b| !b.is_ascii_alphanumeric() && *b != b'-');
+        let extension = end.filter(|&end| rest[end] == b'.').and_then(|end| rest.get(end + 1));
+        extension.is_some_and(u8::is_ascii_alphanumeric)
+    };
+    named || before == Some(&b'/') && next == Some(b'_')
 }
 
 /// Whether only a bullet, a number, a label or a bracket stands before a mention.
 fn leads(before: &str) -> bool {
     let before = before.trim();
     let label = before.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    if label.len() > LONGEST_LABEL {
+        return false;
+    }
     label.is_empty()
         || label.bytes().all(|b| b.is_ascii_digit())
         || matches!(label.to_ascii_uppercase().as_str(), "ARTICLE-ID" | "ARTICLE ID" | "O" | "ID")
@@ -142,11 +154,18 @@ fn is_wrapped_prose(paragraph: &Paragraph<'_>, row: usize) -> bool {
     !reference && !listed && before.split_whitespace().count() > 4
 }
 
+/// The most lines that are read as a title: nothing says where the last of a list ends.
+const MOST_LINES: usize = 64;
+
+/// The same in bytes.
+const LONGEST_TITLE: usize = 4 * 1024;
+
 /// The title in quotes after a number in a sentence: `Q188880, "SMS: A Title"`.
 fn quoted_after(paragraph: &Paragraph<'_>, row: usize, column: usize) -> Option<String> {
     let rest = paragraph.line(row).get(column..)?.trim_start_matches([',', ' ', '(']);
     rest.starts_with('"').then_some(())?;
-    let text = paragraph.joined(row, column, paragraph.lines.len().min(row + 4));
+    let end = paragraph.lines.len().min(row + 4);
+    let text = paragraph.beginning(row, column, end, LONGEST_TITLE);
     let title = text.split('"').nth(1)?.trim_end_matches([',', '.']);
     (!title.is_empty()).then(|| title.to_owned())
 }
@@ -165,13 +184,14 @@ fn title_after(paragraph: &Paragraph<'_>, row: usize, column: usize) -> Option<S
         row += 1;
         column = next.find(':')? + 1;
     }
-    let end = (row + 1..paragraph.lines.len())
+    let longest = paragraph.lines.len().min(row + MOST_LINES);
+    let end = (row + 1..longest)
         .find(|&next| {
             let line = paragraph.line(next);
             next_mention(line, 0).is_some_and(|mention| mention.leads) || is_label(line)
         })
-        .unwrap_or(paragraph.lines.len());
-    let text = paragraph.joined(row, column, end);
+        .unwrap_or(longest);
+    let text = paragraph.beginning(row, column, end, LONGEST_TITLE);
     let title = text
         .trim_start_matches([':', '-', ',', '|', ')', '\u{a0}', ' '])
         .trim_end_matches([' ', '|']);

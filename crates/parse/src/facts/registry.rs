@@ -3,6 +3,8 @@
 //! A path may be broken over lines: after or before a backslash, one subkey a line below its
 //! root, or with the root in the sentence and the path on a line of its own.
 
+use std::collections::HashSet;
+
 use memchr::memchr2_iter;
 
 use super::text::{Marks, Paragraph};
@@ -35,8 +37,9 @@ const TOP_KEYS: &[&str] =
 /// The keys of all paragraphs with their lines, each once, in order of first mention.
 pub(super) fn registry_keys(paragraphs: &[Paragraph<'_>]) -> Vec<(String, u32)> {
     let mut found: Vec<(String, u32)> = Vec::new();
+    let mut seen = HashSet::new();
     let mut add = |key: String, line: u32| {
-        if !found.iter().any(|(known, _)| known.eq_ignore_ascii_case(&key)) {
+        if seen.insert(key.to_ascii_lowercase()) {
             found.push((key, line));
         }
     };
@@ -121,6 +124,12 @@ fn rootless_path(line: &str) -> Option<usize> {
     (begins || TOP_KEYS.iter().any(|top| path.starts_with(top))).then(|| line.len() - text.len())
 }
 
+/// In bytes; a registry's path has 255 characters at most.
+const LONGEST_KEY: usize = 400;
+
+/// The bytes that are read as a path, with the blanks around its subkeys.
+const LONGEST_PATH: usize = 4 * LONGEST_KEY;
+
 struct Path {
     /// The path with a backslash before each subkey.
     text: String,
@@ -133,6 +142,7 @@ fn path_from(paragraph: &Paragraph<'_>, row: usize, column: usize) -> Option<Pat
     let mut last_row = row;
     let line = paragraph.line(row);
     let rest = line.get(column..)?;
+    let rest = &rest[..rest.floor_char_boundary(LONGEST_PATH)];
     let mut raw = raw_path(rest).to_owned();
     let mut open = raw.len() == rest.trim_end().len();
     if raw.trim_matches('\\').trim().is_empty() {
@@ -145,13 +155,13 @@ fn path_from(paragraph: &Paragraph<'_>, row: usize, column: usize) -> Option<Pat
     } else if !raw.starts_with('\\') && column > 0 && next_root(line, 0).is_some() {
         return None;
     }
-    while open {
+    while open && raw.len() < LONGEST_PATH {
         let next = paragraph.line(last_row + 1);
         let trimmed = next.trim();
         if trimmed.is_empty() || next_root(next, 0).is_some() {
             break;
         }
-        let piece = raw_path(trimmed);
+        let piece = raw_path(&trimmed[..trimmed.floor_char_boundary(LONGEST_PATH)]);
         let whole = piece.len() == trimmed.len();
         let long = paragraph.line(last_row).len() > 60;
         let broken_guid = raw.ends_with('-') && raw.rfind('{') > raw.rfind('}');
@@ -282,7 +292,7 @@ fn clean(raw: &str) -> Option<String> {
         text.push('\\');
         text.push_str(subkey);
     }
-    (!text.is_empty() && text.len() < 400).then_some(text)
+    (!text.is_empty() && text.len() < LONGEST_KEY).then_some(text)
 }
 
 #[cfg(test)]

@@ -53,6 +53,15 @@ impl<'b> Paragraph<'b> {
         squeezed(std::iter::once(first).chain(rest))
     }
 
+    /// The first bytes of [`Paragraph::joined`], so many or a few words more.
+    pub(super) fn beginning(&self, row: usize, column: usize, end: usize, bytes: usize) -> String {
+        let first = self.line(row).get(column..).unwrap_or("");
+        let rest = (row + 1..end.min(self.lines.len())).map(|row| self.line(row));
+        let mut text = String::new();
+        push_words(&mut text, std::iter::once(first).chain(rest), bytes);
+        text
+    }
+
     /// The whole text on one line, blanks squeezed.
     pub(super) fn on_one_line(&self) -> String {
         self.joined(0, 0, self.lines.len())
@@ -78,13 +87,21 @@ pub(super) type Needle = LazyLock<Finder<'static>>;
 /// The words of several lines, one blank between them.
 pub(super) fn squeezed<'t>(lines: impl Iterator<Item = &'t str>) -> String {
     let mut text = String::new();
+    push_words(&mut text, lines, usize::MAX);
+    text
+}
+
+/// Adds the words of lines to a text, one blank between them, until it has so many bytes.
+fn push_words<'t>(text: &mut String, lines: impl Iterator<Item = &'t str>, bytes: usize) {
     for word in lines.flat_map(words) {
+        if text.len() >= bytes {
+            break;
+        }
         if !text.is_empty() {
             text.push(' ');
         }
         text.push_str(word);
     }
-    text
 }
 
 /// The paragraphs that facts are looked for in: title, text and query words, in this order.

@@ -1,5 +1,7 @@
 //! Addresses on the web and on file servers.
 
+use std::collections::HashSet;
+
 use memchr::memmem::Finder;
 
 use super::text::{Marks, Needle, Paragraph};
@@ -12,12 +14,11 @@ static WWW: Needle = Needle::new(|| Finder::new("www."));
 /// The addresses of all paragraphs with their lines, each once, in order of first mention.
 pub(super) fn urls(paragraphs: &[Paragraph<'_>]) -> Vec<(String, u32)> {
     let mut found: Vec<(String, u32)> = Vec::new();
+    let mut seen = HashSet::new();
     for paragraph in paragraphs.iter().filter(|p| p.marks.any(Marks::ADDRESS)) {
         for row in 0..paragraph.lines.len() {
             let line = paragraph.line(row);
-            let mut from = 0;
-            while let Some((start, end)) = next_address(line, from) {
-                from = end;
+            for (start, end) in (Addresses { line, from: 0, schemed: None, bare: None }) {
                 let mut url = line[start..end].to_owned();
                 if end == line.trim_end().len()
                     && let Some(rest) = continuation(paragraph, row, &url)
@@ -25,8 +26,7 @@ pub(super) fn urls(paragraphs: &[Paragraph<'_>]) -> Vec<(String, u32)> {
                     url.push_str(rest);
                 }
                 let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '-']);
-                let known = |(known, _): &(String, u32)| known == url;
-                if url.contains('.') && !found.iter().any(known) {
+                if url.contains('.') && seen.insert(url.to_owned()) {
                     found.push((url.to_owned(), paragraph.number(row)));
                 }
             }
@@ -35,30 +35,61 @@ pub(super) fn urls(paragraphs: &[Paragraph<'_>]) -> Vec<(String, u32)> {
     found
 }
 
-/// Where the next address of a line starts and ends.
-fn next_address(line: &str, from: usize) -> Option<(usize, usize)> {
-    let rest = line.get(from..)?.as_bytes();
-    let schemed = SCHEME_END.find_iter(rest).find_map(|at| {
+/// Where the addresses of a line start and end.
+struct Addresses<'l> {
+    line: &'l str,
+    from: usize,
+    /// Where the next one with a scheme starts, the line's length if none does; the same of those
+    /// without. A place stays the next one until `from` has passed it.
+    schemed: Option<usize>,
+    bare: Option<usize>,
+}
+
+impl Iterator for Addresses<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let (line, from) = (self.line, self.from);
+        let bytes = line.as_bytes();
+        let rest = bytes.get(from..)?;
+        let place = |found: Option<usize>| found.map_or(bytes.len(), |at| from + at);
+        let schemed = self.schemed.filter(|&at| at >= from).unwrap_or_else(|| place(schemed(rest)));
+        let bare = self.bare.filter(|&at| at >= from).unwrap_or_else(|| place(bare(rest)));
+        (self.schemed, self.bare) = (Some(schemed), Some(bare));
+        // Right behind an address one without a scheme begins, whatever that address ends with.
+        let start = if rest.starts_with(b"www.") { from } else { schemed.min(bare) };
+        if start == bytes.len() {
+            return None;
+        }
+        let length = bytes[start..].iter().take_while(|&&byte| is_url_byte(byte)).count();
+        let end = (start + without_closing(&bytes[start..start + length])).max(start + 1);
+        self.from = end;
+        Some((start, end))
+    }
+}
+
+fn schemed(rest: &[u8]) -> Option<usize> {
+    SCHEME_END.find_iter(rest).find_map(|at| {
         SCHEMES.iter().find_map(|scheme| {
             let start = at.checked_sub(scheme.len() - 3)?;
             rest.get(start..at)?
                 .eq_ignore_ascii_case(&scheme.as_bytes()[..scheme.len() - 3])
                 .then_some(start)
         })
-    });
-    let bare = WWW
-        .find_iter(rest)
-        .find(|&at| at == 0 || !is_url_byte(rest[at - 1]) || matches!(rest[at - 1], b'(' | b'\''));
-    let start = from + [schemed, bare].into_iter().flatten().min()?;
-    let bytes = line.as_bytes();
-    let mut end = start + bytes[start..].iter().take_while(|&&byte| is_url_byte(byte)).count();
-    // The bracket around an address is none of it, brackets inside are.
-    while line[start..end].ends_with(')')
-        && line[start..end].matches(')').count() > line[start..end].matches('(').count()
-    {
-        end -= 1;
-    }
-    Some((start, end.max(start + 1)))
+    })
+}
+
+fn bare(rest: &[u8]) -> Option<usize> {
+    WWW.find_iter(rest)
+        .find(|&at| at == 0 || !is_url_byte(rest[at - 1]) || matches!(rest[at - 1], b'(' | b'\''))
+}
+
+/// The length of an address without the brackets around it; brackets inside belong to it.
+fn without_closing(url: &[u8]) -> usize {
+    let count = |wanted: u8| url.iter().filter(|byte| **byte == wanted).count();
+    let surplus = count(b')').saturating_sub(count(b'('));
+    let closing = url.iter().rev().take_while(|byte| **byte == b')').count();
+    url.len() - closing.min(surplus)
 }
 
 fn is_url_byte(byte: u8) -> bool {

@@ -61,8 +61,8 @@ fn set(draft: &mut Draft<'_>, label: &str, value: &str, line: u32) -> Option<()>
 fn label_at(text: &str, label: &str) -> Option<(usize, usize)> {
     text.match_indices(label).find_map(|(at, _)| {
         let after = &text[at + label.len()..];
-        let colon = after.find(':').filter(|&colon| after[..colon].trim().is_empty())?;
-        text[..at].ends_with(' ').then_some((at, at + label.len() + colon + 1))
+        let value = after.trim_start().strip_prefix(':')?;
+        text[..at].ends_with(' ').then_some((at, text.len() - value.len()))
     })
 }
 

@@ -61,10 +61,10 @@ fn read_front_matter(draft: &mut Draft<'_>, text: &str) -> Option<usize> {
         set_title(draft, &entity::decode(title), number);
         return Some(lines.offset());
     }
-    let title = match serde_yaml::from_str::<FrontMatter>(front) {
-        Ok(front) => front.title,
-        Err(error) => {
-            let message = format!("the front matter is no valid YAML ({error}); read by lines");
+    let title = match yaml_title(front) {
+        Ok(title) => title,
+        Err(reason) => {
+            let message = format!("the front matter is no valid YAML ({reason}); read by lines");
             draft.note(DiagnosticKind::BrokenFrontMatter, number, message);
             let value = line.strip_prefix("title:").map(str::trim);
             value.map(|value| value.trim_matches('"').replace("\\\"", "\""))
@@ -74,6 +74,20 @@ fn read_front_matter(draft: &mut Draft<'_>, text: &str) -> Option<usize> {
         set_title(draft, &entity::decode(&title), number);
     }
     Some(lines.offset())
+}
+
+/// The longest block of the archive has 180 bytes. A YAML reader takes time with the square of the
+/// depth of nested lists, which only a text of some length can have.
+const LONGEST_FRONT_MATTER: usize = 4 * 1024;
+
+/// The title as YAML, or why there is none.
+fn yaml_title(front: &str) -> Result<Option<String>, String> {
+    if front.len() > LONGEST_FRONT_MATTER {
+        let bytes = front.len();
+        return Err(format!("{bytes} bytes, where {LONGEST_FRONT_MATTER} are the most"));
+    }
+    let front = serde_yaml::from_str::<FrontMatter>(front).map_err(|error| error.to_string())?;
+    Ok(front.title)
 }
 
 /// The title of front matter in which YAML has nothing to decode, which is nearly all of it: a

@@ -58,7 +58,9 @@ pub(super) struct Marked<'a> {
 pub(super) fn marked(line: &str) -> Option<Marked<'_>> {
     let mut marked = Marked::default();
     let mut rest = line;
-    while let Some((at, mark, value)) = next_label(rest) {
+    while marked.values.len() < MOST_LABELS
+        && let Some((at, mark, value)) = next_label(rest)
+    {
         let Some(length) = value_length(mark, value) else { break };
         if marked.values.is_empty() {
             marked.before = rest[..at].trim_matches(SEPARATORS);
@@ -72,6 +74,9 @@ pub(super) fn marked(line: &str) -> Option<Marked<'_>> {
     marked.after = rest.trim_matches(SEPARATORS);
     Some(marked)
 }
+
+/// More labels than a page's head has on a line.
+const MOST_LABELS: usize = 16;
 
 const SEPARATORS: &[char] = &[' ', '\t', '|', '-', '\u{a0}'];
 

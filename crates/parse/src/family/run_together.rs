@@ -32,8 +32,10 @@ pub(super) fn pieces(line: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut at = 0;
+    // Whether nothing but blanks stands between `start` and `at`.
+    let mut after_heading = true;
     while at < line.len() {
-        match heading_at(line, start, at) {
+        match heading_at(line, start, at, after_heading) {
             Some(end) => {
                 push(&mut pieces, &line[start..at]);
                 let is_notice =
@@ -44,9 +46,14 @@ pub(super) fn pieces(line: &str) -> Vec<&str> {
                     push(&mut pieces, &line[at..end]);
                     start = end;
                 }
+                after_heading = start == end;
                 at = end;
             }
-            None => at += line[at..].chars().next().map_or(1, char::len_utf8),
+            None => {
+                let next = line[at..].chars().next();
+                after_heading &= next.is_none_or(char::is_whitespace);
+                at += next.map_or(1, char::len_utf8);
+            }
         }
     }
     push(&mut pieces, &line[start..]);
@@ -63,18 +70,18 @@ fn push<'a>(pieces: &mut Vec<&'a str>, piece: &'a str) {
     }
 }
 
-/// Where the heading ends that stands at `at`, if one does; `start` is the end of the one before.
-fn heading_at(line: &str, start: usize, at: usize) -> Option<usize> {
+/// Where the heading ends that stands at `at`, if one does; `start` is the end of the one before,
+/// and `after_heading` says that only blanks stand between.
+fn heading_at(line: &str, start: usize, at: usize, after_heading: bool) -> Option<usize> {
     let rest = &line[at..];
     if !rest.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
-    let after_heading = line[start..at].trim().is_empty();
     let capitals = SECTION_NAMES.iter().chain(CAPITALS).find(|name| rest.starts_with(**name));
     if let Some(name) = capitals {
         let end = at + name.len();
         let apart = after_heading || starts_apart(line, at);
-        let ends = line[end..].trim().is_empty() || starts_with_word(&line[end..]);
+        let ends = line[end..].trim_start().is_empty() || starts_with_word(&line[end..]);
         let glued_before = at > start && !line[..at].ends_with(char::is_whitespace);
         let own_word = line[end..].starts_with(' ') && (glued_before || after_heading);
         return (apart && (ends || own_word)).then_some(end);

@@ -40,6 +40,20 @@ pub(super) fn extract(record: &Record, aliases: &Aliases) -> (Evidence, Vec<Drop
     (extraction.evidence, extraction.dropped)
 }
 
+/// The most of each kind of evidence that an entry is asked for: more is a listing, of which
+/// further items tell no problem from another.
+const MOST_OF_A_KIND: usize = 128;
+
+/// The most words of one message; what goes on is read as a further one.
+const LONGEST_SENTENCE: usize = 256;
+
+/// Adds what is not known, as long as there is room for it.
+fn add<T>(list: &mut Vec<T>, new: T) {
+    if list.len() < MOST_OF_A_KIND {
+        list.push(new);
+    }
+}
+
 struct Extraction<'a> {
     aliases: &'a Aliases,
     record: &'a Record,
@@ -83,7 +97,9 @@ impl Extraction<'_> {
         let (mut assigned, mut dated) = (false, false);
         for (start, token) in tokens(&line.text) {
             let end = start + token.len();
-            let quoted = names.iter().any(|name| name.start <= start && start < name.end);
+            // Names stand in the order of the line.
+            let name = names.get(names.partition_point(|name| name.end <= start));
+            let quoted = name.is_some_and(|name| name.start <= start);
             let verdict = match judge(token, &self.record.own_names) {
                 Token::Keep if quoted && !is_quoted_file(token) => Token::Noise(NoiseKind::Name),
                 Token::Keep if assigned && is_assigned_name(token) => Token::Noise(NoiseKind::Name),
@@ -117,7 +133,7 @@ impl Extraction<'_> {
         let text = text.trim_matches(|c: char| c.is_whitespace() || "\"'()[]<>,;.".contains(c));
         let dropped = Dropped { text: text.to_owned(), why };
         if !text.is_empty() && !self.dropped.contains(&dropped) {
-            self.dropped.push(dropped);
+            add(&mut self.dropped, dropped);
         }
     }
 
@@ -132,22 +148,20 @@ impl Extraction<'_> {
 
     fn reading(&mut self, reading: &Reading, pieces: &[Piece], line: &BodyLine) {
         let span = line.place(reading.span);
-        let within: Vec<&Piece> = pieces
-            .iter()
-            .filter(|piece| {
-                reading.span.start <= piece.span.start && piece.span.end <= reading.span.end
-            })
-            .collect();
+        // Pieces stand in the order of the line.
+        let first = pieces.partition_point(|piece| piece.span.start < reading.span.start);
+        let last = pieces.partition_point(|piece| piece.span.end <= reading.span.end);
+        let within = pieces.get(first..last).unwrap_or_default();
         for clause in first_clauses(&reading.node) {
             match clause {
                 Clause::Event { id: Some(id), source, keys } => {
-                    if self.is_told_event(&within, line) {
+                    if self.is_told_event(within, line) {
                         self.event(*id, source.as_ref(), keys, span);
                     } else {
                         within.iter().for_each(|piece| self.word(piece, span));
                     }
                 }
-                Clause::Code(wanted) => self.code_reading(wanted, &within, pieces, line, span),
+                Clause::Code(wanted) => self.code_reading(wanted, within, pieces, line, span),
                 Clause::File(file) => self.file(&file.name, file.version.as_ref(), span),
                 Clause::Component { name, names } => {
                     self.component(name, names, span);
@@ -161,7 +175,7 @@ impl Extraction<'_> {
 
     /// Whether a number beside a source is an event: in the text of an entry only where the word
     /// says so, elsewhere not in brackets, where processes and places stand.
-    fn is_told_event(&self, within: &[&Piece], line: &BodyLine) -> bool {
+    fn is_told_event(&self, within: &[Piece], line: &BodyLine) -> bool {
         let said = within.iter().any(|piece| piece.lower.starts_with("event"));
         let bracketed = within.iter().any(|piece| {
             let before =
@@ -176,7 +190,7 @@ impl Extraction<'_> {
     fn code_reading(
         &mut self,
         wanted: &CodeWanted,
-        within: &[&Piece],
+        within: &[Piece],
         pieces: &[Piece],
         line: &BodyLine,
         span: Span,
@@ -188,7 +202,8 @@ impl Extraction<'_> {
                 within.iter().skip(1).for_each(|piece| self.parameter(piece, line));
             }
             CodeWanted::Value { value, .. } if within.len() == 1 => {
-                let before = pieces.iter().rev().find(|piece| piece.span.end < first.span.start);
+                let behind = pieces.partition_point(|piece| piece.span.end < first.span.start);
+                let before = behind.checked_sub(1).and_then(|at| pieces.get(at));
                 let place = before.is_some_and(|piece| {
                     matches!(&*piece.lower, "address" | "base" | "at" | "offset" | "object" | "eip")
                 });
@@ -221,7 +236,8 @@ impl Extraction<'_> {
         if !known {
             let (source, keys) = (source.cloned(), keys.to_vec());
             let (event_type, category) = (None, None);
-            self.evidence.events.push(EventSeen { id, source, keys, event_type, category, span });
+            let seen = EventSeen { id, source, keys, event_type, category, span };
+            add(&mut self.evidence.events, seen);
         }
     }
 
@@ -243,7 +259,10 @@ impl Extraction<'_> {
         match self.evidence.codes.iter_mut().find(|seen| same(seen)) {
             Some(seen) if role == CodeRole::Main => seen.role = role,
             Some(_) => {}
-            None => self.evidence.codes.push(CodeSeen { code: wanted.clone(), label, role, span }),
+            None => {
+                let seen = CodeSeen { code: wanted.clone(), label, role, span };
+                add(&mut self.evidence.codes, seen);
+            }
         }
     }
 
@@ -272,7 +291,7 @@ impl Extraction<'_> {
 
     fn version(&mut self, version: &str, span: Span) {
         if !self.evidence.versions.iter().any(|seen| seen.version == version) {
-            self.evidence.versions.push(VersionSeen { version: version.to_owned(), span });
+            add(&mut self.evidence.versions, VersionSeen { version: version.to_owned(), span });
         }
     }
 
@@ -283,14 +302,16 @@ impl Extraction<'_> {
         });
         match self.evidence.files.iter_mut().find(|seen| seen.name == name) {
             Some(seen) => seen.version = seen.version.take().or(version),
-            None => self.evidence.files.push(FileSeen { name: name.to_owned(), version, span }),
+            None => {
+                add(&mut self.evidence.files, FileSeen { name: name.to_owned(), version, span })
+            }
         }
     }
 
     fn component(&mut self, name: &str, names: &[Vec<String>], span: Span) {
         if !self.evidence.components.iter().any(|seen| seen.name == name) {
             let (name, names) = (name.to_owned(), names.to_vec());
-            self.evidence.components.push(ComponentSeen { name, names, span });
+            add(&mut self.evidence.components, ComponentSeen { name, names, span });
         }
     }
 
@@ -307,13 +328,16 @@ impl Extraction<'_> {
         if function || is_identifier(&piece.text) {
             let name = piece.lower.clone();
             if !self.evidence.symbols.iter().any(|seen| seen.name == name) {
-                self.evidence.symbols.push(SymbolSeen { name, span });
+                add(&mut self.evidence.symbols, SymbolSeen { name, span });
             }
             return;
         }
         self.sentence.words.push(piece.lower.trim_end_matches("'s").to_owned());
         let whole = self.sentence.span.get_or_insert(span);
         *whole = Span { start: whole.start.min(span.start), end: whole.end.max(span.end) };
+        if self.sentence.words.len() == LONGEST_SENTENCE {
+            self.end_sentence();
+        }
     }
 
     fn end_sentence(&mut self) {
@@ -324,7 +348,7 @@ impl Extraction<'_> {
             && !known
             && telling >= 2
         {
-            self.evidence.messages.push(MessageSeen { words, span });
+            add(&mut self.evidence.messages, MessageSeen { words, span });
         }
     }
 }

@@ -14,6 +14,8 @@ mod record;
 mod rows;
 mod xml;
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::alias::Aliases;
@@ -51,7 +53,8 @@ pub struct Entry {
     pub dropped: Vec<Dropped>,
 }
 
-/// What identifies a problem.
+/// What identifies a problem, of each kind as much as an entry of a log can say; what goes beyond is
+/// left out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Evidence {
     /// Events of the event log.
@@ -188,11 +191,13 @@ pub struct Dropped {
 pub fn diagnose(text: &str, aliases: &Aliases) -> Diagnosis {
     let records = record::records(text, aliases);
     let mut entries: Vec<Entry> = Vec::new();
+    let mut places: HashMap<Problem, usize> = HashMap::new();
     for record in &records {
         let (evidence, dropped) = extract::extract(record, aliases);
         let told = record.kind == InputKind::Message && !evidence.events.is_empty();
         let kind = if told { InputKind::EventEntry } else { record.kind };
-        match entries.iter_mut().find(|entry| entry.evidence.says_the_same(&evidence)) {
+        let place = *places.entry(evidence.problem()).or_insert(entries.len());
+        match entries.get_mut(place) {
             Some(entry) => entry.count += 1,
             None => entries.push(Entry {
                 kind,
@@ -225,26 +230,31 @@ impl Evidence {
             && self.components.is_empty()
     }
 
-    /// Whether another entry shows the same problem, wherever and whenever it was.
-    fn says_the_same(&self, other: &Evidence) -> bool {
-        let events = |e: &Evidence| -> Vec<(u32, Option<String>)> {
-            e.events.iter().map(|event| (event.id, event.source.clone())).collect()
-        };
-        let codes = |e: &Evidence| -> Vec<CodeWanted> {
-            e.codes.iter().filter(|c| c.role == CodeRole::Main).map(|c| c.code.clone()).collect()
-        };
-        let words = |e: &Evidence| -> Vec<Vec<String>> {
-            e.messages.iter().map(|message| message.words.clone()).collect()
-        };
-        let files = |e: &Evidence| -> Vec<String> {
-            e.files.iter().map(|file| file.name.clone()).collect()
-        };
-        let told = !self.events.is_empty() || !codes(self).is_empty();
-        events(self) == events(other)
-            && codes(self) == codes(other)
-            && (told && words(self).first() == words(other).first()
-                || words(self) == words(other) && files(self) == files(other))
+    /// What is equal for entries that show the same problem, wherever and whenever it was.
+    fn problem(&self) -> Problem {
+        let events = self.events.iter().map(|event| (event.id, event.source.clone())).collect();
+        let main = self.codes.iter().filter(|seen| seen.role == CodeRole::Main);
+        let codes: Vec<CodeWanted> = main.map(|seen| seen.code.clone()).collect();
+        let told = !self.events.is_empty() || !codes.is_empty();
+        let messages = self.messages.iter().map(|message| message.words.clone());
+        let files = self.files.iter().map(|file| file.name.clone());
+        // An event or a code with its first message says it all.
+        Problem {
+            events,
+            codes,
+            messages: messages.take(if told { 1 } else { usize::MAX }).collect(),
+            files: files.take(if told { 0 } else { usize::MAX }).collect(),
+        }
     }
+}
+
+/// See [`Evidence::problem`].
+#[derive(PartialEq, Eq, Hash)]
+struct Problem {
+    events: Vec<(u32, Option<String>)>,
+    codes: Vec<CodeWanted>,
+    messages: Vec<Vec<String>>,
+    files: Vec<String>,
 }
 
 impl Diagnosis {

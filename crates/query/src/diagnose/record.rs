@@ -10,6 +10,9 @@ use super::labels::{self, Label};
 use super::noise::{NoiseKind, is_date_or_time};
 use super::{export, rows, xml};
 
+/// The most computers and users that an entry has; what follows a row's number may be a text.
+const MOST_NAMES: usize = 64;
+
 /// An entry before its evidence is read.
 #[derive(Debug, Clone)]
 pub(super) struct Record {
@@ -111,7 +114,8 @@ impl Record {
     /// Notes a name that is noise wherever it stands.
     pub(super) fn own(&mut self, name: &str, kind: NoiseKind) {
         let name = name.trim().trim_start_matches('\\');
-        if !name.is_empty() && !name.eq_ignore_ascii_case("n/a") {
+        let fits = self.own_names.len() < MOST_NAMES;
+        if fits && !name.is_empty() && !name.eq_ignore_ascii_case("n/a") {
             self.own_names.push((name.to_owned(), kind));
         }
     }

@@ -23,8 +23,12 @@ pub(super) fn records(text: &str) -> Vec<Record> {
         let end = text[name_end..].find("</Event>").map_or(text.len(), |end| name_end + end);
         at = end;
         let Some(element) = text.get(start..end) else { break };
-        let Some(first) = lines.iter().rev().find(|line| line.start <= start) else { break };
-        let last = lines.iter().rev().find(|line| line.start <= end).unwrap_or(first);
+        let line_at = |place: usize| {
+            let behind = lines.partition_point(|line| line.start <= place);
+            behind.checked_sub(1).and_then(|at| lines.get(at))
+        };
+        let Some(first) = line_at(start) else { break };
+        let last = line_at(end).unwrap_or(first);
         let span = Span { start, end };
         let mut record = Record::new(InputKind::EventXml, first);
         record.lines[1] = last.number;

@@ -2,7 +2,7 @@
 
 use kbq_codes::{Code, Table, ToolCode, names_of, value_of};
 
-use super::{Reading, Run, text_node, word_clause};
+use super::{LONGEST_PHRASE, Reading, Run, text_node, word_clause};
 use crate::tree::{Clause, CodeWanted, Node, UnderstoodKind};
 
 /// A code as the text wants it, and for a person.
@@ -56,14 +56,14 @@ fn stop_words(run: &Run<'_>, at: usize) -> Option<(usize, bool)> {
     Some((next, next > plain))
 }
 
-fn skip_code_words(run: &Run<'_>, mut at: usize) -> usize {
-    while matches!(
-        run.lower(at),
-        "code" | "error" | "msg" | "message" | "screen" | "number" | "stop" | "data"
-    ) {
-        at += 1;
-    }
-    at
+fn skip_code_words(run: &Run<'_>, at: usize) -> usize {
+    let leads = |at: &usize| {
+        matches!(
+            run.lower(*at),
+            "code" | "error" | "msg" | "message" | "screen" | "number" | "stop" | "data"
+        )
+    };
+    at + (at..at + LONGEST_PHRASE).take_while(leads).count()
 }
 
 /// The place behind the four parameters of a stop code; they differ from case to case.
@@ -108,10 +108,8 @@ pub(super) fn read_introduced(run: &Run<'_>, at: usize) -> Option<(usize, Readin
     if !id_no && !INTRODUCING.contains(&first) {
         return None;
     }
-    let mut place = at + 1;
-    while BETWEEN.contains(&run.lower(place)) {
-        place += 1;
-    }
+    let between = |at: &usize| BETWEEN.contains(&run.lower(*at));
+    let place = at + 1 + (at + 1..at + LONGEST_PHRASE).take_while(between).count();
     let piece = run.pieces.get(place)?;
     let (code, notation) = Code::parse(&piece.text)?;
     let number = piece.lower.bytes().all(|b| b.is_ascii_digit());

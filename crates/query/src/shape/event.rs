@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Reading, Run, text_node, word_clause};
+use super::{LONGEST_PHRASE, Reading, Run, text_node, word_clause};
 use crate::alias::source_key;
 use crate::tree::{Clause, Node, Span, UnderstoodKind};
 
@@ -217,7 +217,7 @@ fn numbers(run: &Run<'_>, at: usize) -> (Vec<(u32, usize)>, usize) {
     let mut ids = Vec::new();
     let mut end = at;
     let mut next = at;
-    while let Some(id) = event_number(run.lower(next)) {
+    while let Some(id) = event_number(run.lower(next)).filter(|_| ids.len() < LONGEST_PHRASE) {
         ids.push((id, next));
         end = next + 1;
         next = end;

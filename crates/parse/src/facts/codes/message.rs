@@ -6,6 +6,12 @@ use crate::facts::text::Shape;
 /// In lines; a table below a code is no message.
 const LONGEST: usize = 6;
 
+/// In bytes; what is longer is a text and no message.
+const MOST_BYTES: usize = 400;
+
+/// The bytes that are looked at: a message, with the quotes and brackets that may follow it.
+const LONGEST_TEXT: usize = 4 * MOST_BYTES;
+
 /// Words with which a title or a sentence goes on after a code: `Error 53 When Connecting`.
 const GOING_ON: &[&str] = &[
     "when",
@@ -78,7 +84,8 @@ pub(super) fn after(scene: &Scene<'_, '_>, hit: &Hit) -> Option<String> {
         return None;
     }
     let end = (row + 1..row + LONGEST).find(|next| begins_other(scene, *next, listed));
-    let text = scene.paragraph.joined(row, first.start as usize, end.unwrap_or(row + LONGEST));
+    let end = end.unwrap_or(row + LONGEST);
+    let text = scene.paragraph.beginning(row, first.start as usize, end, LONGEST_TEXT);
     let mut text = text.get(..sentence_end(&text))?;
     if scene.before(at).is_some_and(|mark| mark.is_mark(b'('))
         && let Some((inner, rest)) = text.split_once(')')
@@ -88,7 +95,7 @@ pub(super) fn after(scene: &Scene<'_, '_>, hit: &Hit) -> Option<String> {
     }
     let text = text.trim_end_matches(['"', '\'', ' ', ')']);
     let text = text.strip_suffix("\").").unwrap_or(text);
-    (text.contains(' ') && text.len() <= 400).then(|| text.to_owned())
+    (text.contains(' ') && text.len() <= MOST_BYTES).then(|| text.to_owned())
 }
 
 /// Whether the words at a token go on with a title: not `Error reading file`, `Error: not found`.

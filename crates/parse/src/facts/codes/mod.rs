@@ -12,7 +12,8 @@ mod stop;
 mod symbol;
 mod tool;
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use kbq_model::{CodeKind, ErrorCode};
 
@@ -158,7 +159,8 @@ impl<'b> Scene<'_, 'b> {
 #[derive(Default)]
 struct Found {
     list: Vec<ErrorCode>,
-    seen: HashSet<(CodeKind, String)>,
+    /// Where each code stands in the list, by its kind and its text in lower case.
+    places: HashMap<(CodeKind, String), usize>,
     /// Letters of the tools that codes were found of.
     tools: HashSet<String>,
 }
@@ -170,16 +172,11 @@ impl Found {
             self.tools.insert(tool::letters(&hit.code).to_owned());
         }
         let message = message::after(scene, &hit);
-        if !self.seen.insert(key) {
-            let known = self
-                .list
-                .iter_mut()
-                .find(|code| code.kind == hit.kind && code.code.eq_ignore_ascii_case(&hit.code));
-            if let Some(known) = known {
-                known.message = known.message.take().or(message);
-                if known.parameters.is_empty() {
-                    known.parameters = hit.parameters;
-                }
+        let place = *self.places.entry(key).or_insert(self.list.len());
+        if let Some(known) = self.list.get_mut(place) {
+            known.message = known.message.take().or(message);
+            if known.parameters.is_empty() {
+                known.parameters = hit.parameters;
             }
             return;
         }
@@ -195,9 +192,12 @@ impl Found {
 
     /// Adds a tool's code that stands without a telling word, if others of the tool do not.
     fn add_tool_of_known_kind(&mut self, code: ErrorCode) {
-        if self.tools.contains(tool::letters(&code.code))
-            && self.seen.insert((code.kind, code.code.to_ascii_lowercase()))
-        {
+        if !self.tools.contains(tool::letters(&code.code)) {
+            return;
+        }
+        let key = (code.kind, code.code.to_ascii_lowercase());
+        if let Entry::Vacant(place) = self.places.entry(key) {
+            place.insert(self.list.len());
             self.list.push(code);
         }
     }

@@ -65,7 +65,7 @@ pub(super) fn hit(scene: &Scene<'_, '_>, at: usize) -> Option<Hit> {
     let prefixed = PREFIXES.iter().any(|prefix| {
         text.len() > prefix.len() + 1 && text.starts_with(prefix) && !text.ends_with("_TYPE")
     });
-    (prefixed || is_known(text) || is_of_host(text) || is_named(scene, at)).then(|| Hit {
+    (prefixed || is_known(text) || is_of_host(text) || is_named(scene, at, 0)).then(|| Hit {
         kind: CodeKind::Symbol,
         code: text.to_owned(),
         first: at,
@@ -118,8 +118,12 @@ fn is_part_of_name(tokens: &[Token<'_>], at: usize) -> bool {
     named || path
 }
 
-/// Whether the words beside an all-capitals name say that it is one of an error.
-fn is_named(scene: &Scene<'_, '_>, at: usize) -> bool {
+/// The most names that strokes join to the one whose words are looked at.
+const MOST_PAIRED: usize = 8;
+
+/// Whether the words beside an all-capitals name say that it is one of an error; so many names
+/// are `paired` with it already.
+fn is_named(scene: &Scene<'_, '_>, at: usize, paired: usize) -> bool {
     let text = scene.tokens[at].text;
     let capitals = text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     if !capitals || !text.contains('_') {
@@ -142,8 +146,9 @@ fn is_named(scene: &Scene<'_, '_>, at: usize) -> bool {
         Some(Lead::Error | Lead::Result | Lead::Stop | Lead::IdNumber)
     );
     // `LUA_UNSUCCESSFUL/LUA_BRACKET`: the second is what the first is.
-    let pair = before(1).is_some_and(|mark| mark.is_mark(b'/'))
+    let pair = paired < MOST_PAIRED
+        && before(1).is_some_and(|mark| mark.is_mark(b'/'))
         && before(2).is_some_and(|first| first.text.contains('_'))
-        && is_named(scene, at - 2);
+        && is_named(scene, at - 2, paired + 1);
     coded || fails || returns || error || pair
 }

@@ -277,10 +277,10 @@ fn read_id(
     next: Option<&Label>,
     record: &mut Record,
 ) {
-    let first = tokens.iter().position(|token| {
-        (token.row as usize, token.start as usize) >= (label.row, label.value)
-            && !token.is_any_mark(b"([\"'#:=")
+    let value = tokens.partition_point(|token| {
+        (token.row as usize, token.start as usize) < (label.row, label.value)
     });
+    let first = (value..tokens.len()).find(|&at| !tokens[at].is_any_mark(b"([\"'#:="));
     let minus = first.is_some_and(|first| tokens[first].is_mark(b'-'));
     let Some(first) = first.filter(|_| !minus) else { return };
     let Some(found) = numbers::list(tokens, first) else {

@@ -6,6 +6,8 @@ mod numbers;
 mod prose;
 mod rows;
 
+use std::collections::{HashMap, HashSet};
+
 use kbq_model::Event;
 
 use super::text::{Marks, Paragraph, Token};
@@ -116,6 +118,8 @@ fn logged_by(text: &str) -> Option<String> {
 #[derive(Default)]
 struct Events {
     list: Vec<Found>,
+    /// Where each stands by its number and its source in lower case.
+    places: HashMap<(u32, Option<String>), usize>,
 }
 
 /// An event, and how sure its source is.
@@ -143,16 +147,9 @@ impl Events {
 
     /// Adds an event, or what it says to the known one of the same number and source.
     fn merge(&mut self, found: Found) {
-        let same = |known: &&mut Found| {
-            let (known, new) = (&known.event, &found.event);
-            known.id == new.id
-                && match (&known.source, &new.source) {
-                    (Some(known), Some(new)) => known.eq_ignore_ascii_case(new),
-                    (None, None) => true,
-                    _ => false,
-                }
-        };
-        let Some(known) = self.list.iter_mut().find(same) else {
+        let source = found.event.source.as_ref().map(|source| source.to_ascii_lowercase());
+        let place = self.places.entry((found.event.id, source)).or_insert(self.list.len());
+        let Some(known) = self.list.get_mut(*place) else {
             self.list.push(found);
             return;
         };
@@ -173,7 +170,7 @@ impl Events {
     /// The list without mentions that a fuller record of the same number explains: those without
     /// a source, and those whose source a sentence names in its own words.
     fn into_list(self) -> Vec<Event> {
-        let ids = |of: fn(&Found) -> bool| -> Vec<u32> {
+        let ids = |of: fn(&Found) -> bool| -> HashSet<u32> {
             self.list.iter().filter(|found| of(found)).map(|found| found.event.id).collect()
         };
         let sourced = ids(|found| found.event.source.is_some());

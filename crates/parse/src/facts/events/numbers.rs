@@ -8,6 +8,9 @@ const MOST: u32 = 65_535;
 /// A range longer than this is a statement about a whole log, not a list of events.
 const LONGEST_RANGE: u32 = 64;
 
+/// More numbers than a list in a sentence has.
+const LONGEST_LIST: usize = 256;
+
 /// Words that may stand between `event` and its number.
 const BETWEEN: &[&str] = &[
     "id", "ids", "number", "numbers", "no", "error", "errors", "message", "messages", "code",
@@ -114,7 +117,8 @@ pub(super) fn list(tokens: &[Token<'_>], at: usize) -> Option<Numbers> {
             }
             next += 1;
         }
-        let Some(id) = number(tokens, next).filter(|_| separators > 0) else { break };
+        let fits = separators > 0 && ids.len() < LONGEST_LIST;
+        let Some(id) = number(tokens, next).filter(|_| fits) else { break };
         if through {
             let from = ids.last().map_or(id, |last| last.0);
             if id <= from {

@@ -98,6 +98,9 @@ fn title_of(word: &str) -> Option<Option<Column>> {
 /// Titles, rule and a row need so many characters.
 const SHORTEST_TABLE: usize = 48;
 
+/// More words than the titles of all columns have.
+const MOST_WORDS: usize = 64;
+
 static RULE: Needle = Needle::new(|| Finder::new(" -----"));
 
 /// The titles and the rows of a table that a web page has on one line, rule and all.
@@ -151,7 +154,7 @@ pub(super) fn of_line(text: &str, marks: Marks) -> Option<Header> {
             Some(None) => {}
             None => unknown += 1,
         }
-        if unknown > 2 {
+        if unknown > 2 || count > MOST_WORDS {
             return None;
         }
     }
@@ -170,7 +173,7 @@ fn is_one_cell(text: &str, word: &str, next: &str) -> bool {
 
 /// The header that the cells of a box are.
 pub(super) fn of_cells(cells: &[String]) -> Option<Header> {
-    let columns: Vec<Column> = cells.iter().map(|cell| column_of(cell)).collect();
+    let columns: Vec<Column> = cells.iter().take(MOST_WORDS).map(|cell| column_of(cell)).collect();
     let header = Header { columns };
     header.is_of_files().then_some(header)
 }

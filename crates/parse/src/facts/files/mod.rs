@@ -125,6 +125,9 @@ impl Reader {
     }
 }
 
+/// In bytes; each row of a table gets the name.
+const LONGEST_COMPONENT: usize = 256;
+
 /// The value of a `Component: Internet Mail Service` line.
 fn component_of(text: &str) -> Option<&str> {
     let (label, rest) = text.split_at_checked(9)?;
@@ -132,7 +135,8 @@ fn component_of(text: &str) -> Option<&str> {
         return None;
     }
     let value = rest.trim_start().strip_prefix(':')?.trim();
-    (!value.is_empty() && value.split(' ').count() <= 8).then_some(value)
+    let is_name = value.len() <= LONGEST_COMPONENT && value.split(' ').count() <= 8;
+    (!value.is_empty() && is_name).then_some(value)
 }
 
 #[cfg(test)]

@@ -285,10 +285,14 @@ fn name_of_columns(text: &str, header: Option<&Header>) -> Option<String> {
     .then(|| base.to_owned())
 }
 
+/// More groups of numbers than a version has.
+const MOST_GROUPS: usize = 16;
+
 /// The version `1, 0, 0, 1` from the current word on, and how many words follow its first.
 fn comma_version(words: &Words<'_>) -> Option<(String, usize)> {
     let number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    let first = words.texts().take_while(|word| word.strip_suffix(',').is_some_and(number)).count();
+    let groups = words.texts().take(MOST_GROUPS);
+    let first = groups.take_while(|word| word.strip_suffix(',').is_some_and(number)).count();
     let last = words.texts().nth(first).unwrap_or("");
     (first >= 2 && number(last)).then(|| {
         let words: Vec<&str> = words.texts().take(first + 1).collect();
