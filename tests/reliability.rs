@@ -10,5 +10,6 @@ mod crash;
 mod damage;
 mod disk;
 mod hostile;
+mod input;
 mod lab;
 mod together;
