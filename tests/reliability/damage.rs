@@ -165,7 +165,8 @@ fn swapped_files_are_found_by_a_check_and_give_no_wrong_answer() {
             for resized in [false, true] {
                 let (mut first, mut second) = (bytes[other].clone(), bytes[one].clone());
                 if resized {
-                    (first.resize(bytes[one].len(), 0), second.resize(bytes[other].len(), 0));
+                    first.resize(bytes[one].len(), 0);
+                    second.resize(bytes[other].len(), 0);
                 }
                 fs::write(&files[one], first).expect("writes");
                 fs::write(&files[other], second).expect("writes");
