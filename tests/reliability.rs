@@ -10,6 +10,7 @@ mod crash;
 mod damage;
 mod disk;
 mod hostile;
+mod input;
 mod lab;
 mod repeated;
 mod together;

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use super::lab::{Lab, State, amount};
@@ -27,77 +27,111 @@ fn with_mounts(script: &str, arguments: &[&Path]) -> Option<Output> {
 }
 
 /// `$1` is the folder of a lab with `articles` and `new`, `$2` a folder to mount on, `$3` a file
-/// with how many kilobytes stay free.
+/// with a way to build and how many kilobytes stay free a line. Prints four lines for each.
 const FULL_DISK: &str = r#"
 cd "$1" && mount -t tmpfs -o size=16m none "$2" || exit 9
 export HOME="$1"
-"$KBQ" index -q articles --index "$2/ix" || exit 8
-mv articles old && mv new articles
-while read -r free; do
+count() { "$KBQ" search -l "$1" -n 9999 --index "$2/ix" 2> /dev/null | wc -l; }
+while read -r way free; do
+    case $way in
+        first) rm -rf "$2/ix" ;;
+        *) "$KBQ" index -q articles --index "$2/ix" || exit 8 ;;
+    esac
+    case $way in rebuild) how=--rebuild ;; *) how= ;; esac
+    mv articles old && mv new articles
     room=$(df -k --output=avail "$2" | tail -1)
     head -c "$(((room - free) * 1024))" /dev/zero > "$2/ballast"
-    "$KBQ" index articles --index "$2/ix" 2> said
-    echo "free $free: exit $?, $(tr '\n' ' ' < said)"
-    echo "old: $("$KBQ" search -l heliotrope -n 9999 --index "$2/ix" | wc -l)"
-    echo "new: $("$KBQ" search -l nasturtium -n 9999 --index "$2/ix" | wc -l)"
+    "$KBQ" index $how articles --index "$2/ix" 2> said
+    echo "$way with $free: exit $?, $(tr '\n' ' ' < said)"
+    echo "old $(count heliotrope "$2")"
+    echo "new $(count nasturtium "$2")"
+    "$KBQ" check --index "$2/ix" 2> /dev/null
+    echo "check $?"
     rm "$2/ballast"
-    "$KBQ" check --index "$2/ix" 2> /dev/null || echo "damaged"
-    mv articles new && mv old articles && "$KBQ" index -q articles --index "$2/ix" || exit 7
-    mv articles old && mv new articles
+    "$KBQ" index -q articles --index "$2/ix" && "$KBQ" check --index "$2/ix" 2> /dev/null || exit 7
+    test "$(count nasturtium "$2")" = "$4" || exit 6
+    mv articles new && mv old articles
 done < "$3"
-"$KBQ" index -q articles --index "$2/ix" || exit 6
-echo "in the end: $("$KBQ" search -l nasturtium -n 9999 --index "$2/ix" | wc -l)"
 "#;
 
 #[test]
-fn a_full_disk_is_told_and_leaves_the_old_index() {
+fn a_full_disk_is_told_and_leaves_what_was_there() {
+    const WAYS: [&str; 3] = ["first", "update", "rebuild"];
     let count = amount(60, 400);
     let lab = Lab::new(count, State::Nasturtium);
     fs::rename(lab.path().join("articles"), lab.path().join("new")).expect("renames");
     // File systems tell times in steps of milliseconds, and the states have equal sizes.
     std::thread::sleep(std::time::Duration::from_millis(50));
     lab.write(State::Heliotrope);
-    let disk = lab.path().join("disk");
+    let (disk, rooms) = (lab.path().join("disk"), lab.path().join("rooms"));
     fs::create_dir(&disk).expect("creates");
-    let steps = amount(6, 60);
-    let room: String = (0..steps).map(|step| format!("{}\n", step * 240 / steps)).collect();
-    fs::write(lab.path().join("room"), room).expect("writes");
+    let steps = amount(5, 40);
+    let tries = WAYS.iter().flat_map(|way| {
+        (0..steps).map(move |step| format!("{way} {}\n", step * amount(240, 480) / steps))
+    });
+    fs::write(&rooms, tries.collect::<String>()).expect("writes");
 
-    let Some(done) = with_mounts(FULL_DISK, &[lab.path(), &disk, &lab.path().join("room")]) else {
+    let number = count.to_string();
+    let Some(done) = with_mounts(FULL_DISK, &[lab.path(), &disk, &rooms, Path::new(&number)])
+    else {
         return;
     };
     let told = text(&done.stdout);
     assert_eq!(done.status.code(), Some(0), "{told}{}", text(&done.stderr));
-    let (mut failed, mut lines) = (0, told.lines());
-    while let Some(line) = lines.next().filter(|line| line.starts_with("free")) {
-        let (old, new) = match line.contains("exit 0") {
-            true => (0, count),
-            false => (count, 0),
-        };
-        if new == 0 {
-            failed += 1;
-            assert!(line.contains("exit 2") && line.contains("No space left"), "{line}");
-        }
-        assert_eq!(lines.next(), Some(format!("old: {old}").as_str()), "{told}");
-        assert_eq!(lines.next(), Some(format!("new: {new}").as_str()), "{told}");
+    let lines: Vec<_> = told.lines().collect();
+    assert_eq!(lines.len(), 4 * steps * WAYS.len(), "{told}");
+    for (way, tries) in WAYS.iter().zip(lines.chunks(4 * steps)) {
+        let failed = tries.chunks(4).filter(|lines| !is_built(lines, way, count)).count();
+        println!("{failed} of {steps} builds of the kind `{way}` met a full disk");
+        assert!(0 < failed && failed < steps, "{way}: {failed} of {steps} failed: {told}");
     }
-    assert!(failed > 0, "the disk was never full: {told}");
-    assert!(told.ends_with(&format!("in the end: {count}\n")), "{told}");
-    println!("{failed} of {steps} builds met a full disk");
 }
 
-/// Name, size and time of everything below a folder.
-fn listing(folder: &Path) -> Vec<(String, u64, i64)> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("reads").flatten() {
-            let about = entry.metadata().expect("exists");
-            found.push((entry.path().display().to_string(), about.len(), about.mtime_nsec()));
-            if about.is_dir() {
-                folders.push(entry.path());
-            }
-        }
+/// Whether a build succeeded; what it left must be whole in either case.
+fn is_built(lines: &[&str], way: &str, count: usize) -> bool {
+    let told = lines.first().expect("the build's line");
+    assert!(told.starts_with(&format!("{way} with ")), "{lines:?}");
+    let built = told.contains("exit 0");
+    assert!(built || (told.contains("exit 2") && told.contains("No space left")), "{lines:?}");
+    let (old, new, check) = match (built, way) {
+        (true, _) => (0, count, 0),
+        (false, "first") => (0, 0, 2),
+        (false, _) => (count, 0, 0),
+    };
+    let expected = [format!("old {old}"), format!("new {new}"), format!("check {check}")];
+    assert_eq!(lines[1..], expected, "{told}");
+    built
+}
+
+/// A file or folder as `stat` shows it.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    path: PathBuf,
+    is_dir: bool,
+    inode: u64,
+    mode: u32,
+    bytes: u64,
+    /// Seconds and nanoseconds.
+    modified: (i64, i64),
+    /// Of the entry itself, not of its bytes: nothing can set this time back.
+    changed: (i64, i64),
+}
+
+/// A folder and everything below it.
+fn listing(folder: &Path) -> Vec<Entry> {
+    let about = fs::metadata(folder).expect("exists");
+    let mut found = vec![Entry {
+        path: folder.to_owned(),
+        is_dir: about.is_dir(),
+        inode: about.ino(),
+        mode: about.mode(),
+        bytes: about.len(),
+        modified: (about.mtime(), about.mtime_nsec()),
+        changed: (about.ctime(), about.ctime_nsec()),
+    }];
+    if about.is_dir() {
+        let entries = fs::read_dir(folder).expect("reads").flatten();
+        found.extend(entries.flat_map(|entry| listing(&entry.path())));
     }
     found.sort();
     found
@@ -107,68 +141,96 @@ fn chmod(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("changes modes");
 }
 
-/// What a reader does, one command a line, each of which must find something.
-const READS: [&[&str]; 5] = [
-    &["search", "heliotrope"],
-    &["search", "--json", "event:1003"],
-    &["show", "Q100003"],
-    &["check"],
-    &["status"],
+/// What a reader does, one command a line, each of which must find something; `PASTE` is a file.
+const READS: [&str; 9] = [
+    "search heliotrope",
+    "search --json event:1003",
+    "show Q100003",
+    "links Q100003",
+    "diagnose PASTE",
+    "export -q --format jsonl",
+    "check",
+    "stats",
+    "status",
 ];
+
+/// The reads, and a copy of the program that everybody may run, in a lab that everybody may enter.
+fn reads(lab: &Lab) -> (Vec<String>, PathBuf) {
+    let program = lab.path().join("program");
+    fs::copy(env!("CARGO_BIN_EXE_kbq"), &program).expect("copies");
+    chmod(&program, 0o755);
+    chmod(lab.path(), 0o755);
+    let paste = lab.paste();
+    chmod(&paste, 0o644);
+    (READS.map(|read| read.replace("PASTE", &paste.display().to_string())).into(), program)
+}
+
+/// The program, run by somebody else where we are root: root passes modes by.
+fn by_another_user(program: &Path) -> Command {
+    if !fs::metadata("/proc/self").is_ok_and(|about| about.uid() == 0) {
+        println!("not root: the owner reads, without permission to write");
+        return Command::new(program);
+    }
+    let probe = Command::new("setpriv").arg("--version").output();
+    if probe.is_err() {
+        println!("no setpriv to become another user: root reads");
+        return Command::new(program);
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(program);
+    command
+}
 
 #[test]
 fn an_index_of_another_user_in_a_folder_without_write_permission_is_read() {
     let lab = Lab::built(20, State::Heliotrope);
-    let program = lab.path().join("program");
-    fs::copy(env!("CARGO_BIN_EXE_kbq"), &program).expect("copies");
-    chmod(lab.path(), 0o755);
-    for (path, ..) in listing(&lab.index_path()) {
-        let path = Path::new(&path);
-        chmod(
-            path,
-            if path.is_dir() { 0o555 } else { fs::metadata(path).expect("is").mode() & !0o222 },
-        );
+    let (reads, program) = reads(&lab);
+    for entry in listing(&lab.index_path()) {
+        chmod(&entry.path, entry.mode & !0o222);
     }
     chmod(&lab.index_path(), 0o555);
     let before = listing(&lab.index_path());
-    let root = fs::metadata("/proc/self").is_ok_and(|about| about.uid() == 0);
-    for arguments in READS {
-        let mut command = if root {
-            // Root passes modes by, so somebody else has to look.
-            let mut command = Command::new("setpriv");
-            command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&program);
-            command
-        } else {
-            Command::new(&program)
-        };
+    for read in reads {
+        let mut command = by_another_user(&program);
         command.env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").current_dir("/");
-        let done = command.args(arguments).arg("--index").arg(lab.index_path()).output();
-        let Ok(done) = done else {
-            println!("skipped: there is no setpriv to become another user");
-            break;
-        };
-        assert_eq!(done.status.code(), Some(0), "{arguments:?}: {}", text(&done.stderr));
+        command.args(read.split(' ')).arg("--index").arg(lab.index_path());
+        let done = command.output().expect("runs");
+        assert_eq!(done.status.code(), Some(0), "{read}: {}", text(&done.stderr));
     }
     assert_eq!(listing(&lab.index_path()), before, "a reader wrote");
-    for (path, ..) in before.iter().filter(|(path, ..)| Path::new(path).is_dir()) {
-        chmod(Path::new(path), 0o755);
+    for entry in before.iter().filter(|entry| entry.is_dir) {
+        chmod(&entry.path, 0o755);
     }
-    chmod(&lab.index_path(), 0o755);
 }
 
-/// `$1` is the index, on a medium that nothing can write; the rest are the commands.
+/// `$1` is the index, on a medium that nothing can write, `$2` a program, `$3` a file with the
+/// commands. They are run by another user where that is permitted.
 const READ_ONLY: &str = r#"
 mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" "$1" || exit 9
 touch "$1/x" 2> /dev/null && exit 8
 cd / && unset HOME
-"$KBQ" search heliotrope --index "$1" && "$KBQ" show Q100003 --index "$1" &&
-    "$KBQ" check --index "$1" && "$KBQ" stats --index "$1"
+other='setpriv --reuid=65534 --regid=65534 --clear-groups'
+$other true 2> /dev/null && echo "as another user" || other=
+while read -r command; do
+    $other "$2" $command --index "$1" || { echo "failed: $command" >&2; exit 7; }
+done < "$3"
 "#;
 
 #[test]
 fn an_index_on_read_only_media_is_read() {
     let lab = Lab::built(20, State::Heliotrope);
-    let Some(done) = with_mounts(READ_ONLY, &[&lab.index_path()]) else { return };
+    let (reads, program) = reads(&lab);
+    let commands = lab.path().join("commands");
+    fs::write(&commands, reads.join("\n") + "\n").expect("writes");
+    let before = listing(&lab.index_path());
+    let Some(done) = with_mounts(READ_ONLY, &[&lab.index_path(), &program, &commands]) else {
+        return;
+    };
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
-    assert!(text(&done.stdout).contains("Q100003"));
+    let told = text(&done.stdout);
+    assert!(told.contains("Q100003"));
+    if !told.starts_with("as another user") {
+        println!("the read-only medium was read by its owner: no other user is permitted here");
+    }
+    assert_eq!(listing(&lab.index_path()), before, "a reader wrote");
 }

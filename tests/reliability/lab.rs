@@ -26,6 +26,11 @@ impl State {
         }
     }
 
+    /// What [`Lab::counts`] gives where all of so many articles are in this state.
+    pub(crate) fn whole(self, articles: usize) -> [usize; 2] {
+        State::BOTH.map(|state| if state == self { articles } else { 0 })
+    }
+
     pub(crate) fn other(self) -> State {
         if self == State::Heliotrope { State::Nasturtium } else { State::Heliotrope }
     }
@@ -102,9 +107,12 @@ impl Lab {
     /// Brings every article into a state.
     pub(crate) fn write(&self, state: State) {
         fs::create_dir_all(self.path().join("articles")).expect("creates");
-        for at in 0..self.articles {
-            fs::write(self.article_path(at), article(at, state)).expect("writes");
-        }
+        (0..self.articles).for_each(|at| self.write_article(at, state));
+    }
+
+    /// Brings one article into a state.
+    pub(crate) fn write_article(&self, at: usize, state: State) {
+        fs::write(self.article_path(at), article(at, state)).expect("writes");
     }
 
     /// `kbq ARGUMENTS --index ix`, not yet started.
@@ -139,25 +147,47 @@ impl Lab {
         assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
     }
 
-    /// The state that the index holds, all of it and nothing of the other; none without an index.
+    /// How many articles the index finds in each state, in the order of [`State::BOTH`]; none
+    /// without an index.
     #[track_caller]
-    pub(crate) fn state(&self) -> Option<State> {
-        let mut found = None;
-        for state in State::BOTH {
+    pub(crate) fn counts(&self) -> Option<[usize; 2]> {
+        let mut counts = [0; 2];
+        for (count, state) in counts.iter_mut().zip(State::BOTH) {
             let done = self.run(&["search", "-l", "-n", "100000", state.word()]);
             let said = text(&done.stderr);
             match done.status.code() {
-                Some(0) => {
-                    assert_eq!(text(&done.stdout).lines().count(), self.articles, "{state:?}");
-                    assert_eq!(found.replace(state), None, "both states at once");
-                }
+                Some(0) => *count = text(&done.stdout).lines().count(),
                 Some(1) => {}
                 Some(2) if said.contains("no index") => return None,
                 code => panic!("{code:?}: {said}"),
             }
         }
-        assert!(found.is_some(), "neither state");
-        found
+        Some(counts)
+    }
+
+    /// The state that the index holds, all of it and nothing of the other; none without an index.
+    #[track_caller]
+    pub(crate) fn state(&self) -> Option<State> {
+        let counts = self.counts()?;
+        let whole = State::BOTH.into_iter().find(|state| counts == state.whole(self.articles));
+        assert!(whole.is_some(), "neither state, or parts of both: {counts:?}");
+        whole
+    }
+
+    /// Something to diagnose: a file with an event of its article 3.
+    pub(crate) fn paste(&self) -> PathBuf {
+        let path = self.path().join("paste");
+        let event = "Event ID: 1003\nSource: MSExchangeIS\nError 0x80040103\n";
+        fs::write(&path, event).expect("writes");
+        path
+    }
+}
+
+/// A program's standard error must show no panic, its own or one of a library.
+#[track_caller]
+pub(crate) fn assert_no_panic(said: &str) {
+    for sign in ["panicked", "thread '", "RUST_BACKTRACE", "stack backtrace", "fatal runtime"] {
+        assert!(!said.contains(sign), "{sign}: {said}");
     }
 }
 

@@ -1,10 +1,12 @@
 //! Several processes at one index, and files that change under a reader.
 
 use std::fs::{self, OpenOptions};
+use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::Duration;
 
-use super::lab::{Lab, Random, State, amount, article};
+use super::lab::{Lab, Random, State, amount, article, assert_no_panic};
 use crate::support::text;
 
 #[test]
@@ -28,7 +30,7 @@ fn of_two_builds_at_once_one_does_it() {
     let lab = Lab::built(amount(100, 1000), State::Heliotrope);
     let mut state = State::Heliotrope;
     let mut refused = 0;
-    for _ in 0..amount(3, 40) {
+    for _ in 0..amount(3, 25) {
         state = state.other();
         lab.write(state);
         let both = [(); 2].map(|()| lab.start(&["index", "--rebuild", "articles"]));
@@ -48,42 +50,80 @@ fn of_two_builds_at_once_one_does_it() {
     println!("of two builds at once, the second was refused {refused} times");
 }
 
-#[test]
-fn searches_during_a_rebuild_find_the_old_state_then_the_new() {
-    let lab = Lab::built(amount(150, 1500), State::Heliotrope);
-    let (mut state, mut searches) = (State::Heliotrope, 0);
-    for _ in 0..amount(3, 30) {
-        let old = state;
-        state = state.other();
-        lab.write(state);
-        let done = AtomicBool::new(false);
-        thread::scope(|scope| {
-            let searcher = scope.spawn(|| {
-                let (mut seen_new, mut count) = (false, 0);
-                while !done.load(Ordering::Relaxed) {
-                    let ids = |state: State| {
-                        let done = lab.run(&["search", "-l", "-n", "9999", state.word()]);
-                        assert!(done.status.code() < Some(2), "{}", text(&done.stderr));
-                        text(&done.stdout).lines().count()
-                    };
-                    let (before, after) = (ids(old), ids(state));
-                    let whole = [0, lab.articles()];
-                    assert!(whole.contains(&before) && whole.contains(&after), "a mixture");
-                    assert!(before + after > 0, "neither state");
-                    assert!(!seen_new || before == 0, "the old state after the new");
-                    seen_new |= after > 0;
-                    count += 2;
-                }
-                count
-            });
-            let built = lab.run(&["index", "--rebuild", "articles"]);
-            done.store(true, Ordering::Relaxed);
-            assert!(built.status.success(), "{}", text(&built.stderr));
-            searches += searcher.join().expect("the searches hold");
-        });
-        assert_eq!(lab.state(), Some(state));
+/// What one reader sees while another process writes.
+#[derive(Debug, Default)]
+struct Seen {
+    /// Rounds of a reader that began after the writer's start and ended before its end.
+    meanwhile: u32,
+    /// Those of them that found the old state.
+    old: u32,
+    /// Whether the new state was found.
+    new: bool,
+}
+
+/// Reads until the writer has ended, and once more then: the old state until the swap, the new
+/// state from then on, and always the whole of one.
+fn read_until(done: &AtomicBool, lab: &Lab, old: State) -> Seen {
+    let ids = |state: State| {
+        let done = lab.run(&["search", "-l", "-n", "9999", state.word()]);
+        assert!(done.status.code() < Some(2), "{}", text(&done.stderr));
+        text(&done.stdout).lines().count()
+    };
+    let mut seen = Seen::default();
+    loop {
+        let last = done.load(Ordering::Acquire);
+        let (before, after) = (ids(old), ids(old.other()));
+        let whole = [0, lab.articles()];
+        assert!(whole.contains(&before) && whole.contains(&after), "a mixture");
+        assert!(before + after > 0, "neither state");
+        assert!(!seen.new || before == 0, "the old state after the new");
+        seen.new |= after > 0;
+        let shown = lab.run(&["show", "Q100003"]);
+        assert_eq!(shown.status.code(), Some(0), "{}", text(&shown.stderr));
+        let shown = text(&shown.stdout);
+        let (shows_old, shows_new) =
+            (shown.contains(old.word()), shown.contains(old.other().word()));
+        assert!(shows_old != shows_new, "an article of both states or neither");
+        assert!(!seen.new || shows_new, "the old article after the new state");
+        seen.new |= shows_new;
+        if last {
+            return seen;
+        }
+        if !done.load(Ordering::Acquire) {
+            seen.meanwhile += 1;
+            seen.old += u32::from(shows_old);
+        }
     }
-    println!("{searches} searches during rebuilds");
+}
+
+#[test]
+fn who_reads_during_an_update_or_a_rebuild_finds_the_old_state_then_the_new() {
+    const WAYS: [&[&str]; 2] = [&["index", "articles"], &["index", "--rebuild", "articles"]];
+    let lab = Lab::built(amount(400, 2000), State::Heliotrope);
+    let mut state = State::Heliotrope;
+    for way in WAYS {
+        let (mut meanwhile, mut old) = (0, 0);
+        for _ in 0..amount(3, 20) {
+            let before = state;
+            state = state.other();
+            lab.write(state);
+            let done = AtomicBool::new(false);
+            let seen = thread::scope(|scope| {
+                let reader = scope.spawn(|| read_until(&done, &lab, before));
+                let built = lab.run(way);
+                done.store(true, Ordering::Release);
+                assert!(built.status.success(), "{}", text(&built.stderr));
+                reader.join().expect("what was read holds")
+            });
+            assert!(seen.new, "the old state after the end");
+            (meanwhile, old) = (meanwhile + seen.meanwhile, old + seen.old);
+            assert_eq!(lab.state(), Some(state));
+        }
+        println!(
+            "{meanwhile} rounds of two searches and a `show` during {way:?}, {old} of the old"
+        );
+        assert!(meanwhile > 0 && old > 0, "nothing was read meanwhile");
+    }
 }
 
 /// The articles in a state, sorted: an update may rank equals differently from a rebuild.
@@ -94,32 +134,52 @@ fn numbers(lab: &Lab, state: State) -> Vec<String> {
     numbers
 }
 
+/// Makes a file vanish, empty, another article, or another version of its own.
+fn disturb(lab: &Lab, random: &mut Random) {
+    let at = random.below(lab.articles());
+    let path = lab.article_path(at);
+    match random.below(4) {
+        0 => fs::remove_file(&path).unwrap_or_default(),
+        1 => fs::write(&path, "").expect("writes"),
+        2 => fs::write(&path, article(at + 500_000, State::Nasturtium)).expect("writes"),
+        _ => lab.write_article(at, State::Heliotrope),
+    }
+}
+
 #[test]
 fn files_that_vanish_or_change_while_they_are_read_fail_nothing() {
-    let lab = Lab::built(amount(150, 1500), State::Heliotrope);
+    let lab = Lab::built(amount(300, 1000), State::Heliotrope);
     let mut random = Random(9);
-    for round in 0..amount(3, 40) {
+    let mut met = 0;
+    for round in 0..amount(3, 25) {
         lab.write(State::Nasturtium);
-        let child = lab.start(&["index", "articles"]);
-        for _ in 0..lab.articles() / 3 {
-            let at = random.below(lab.articles());
-            let path = lab.article_path(at);
-            match random.below(4) {
-                0 => fs::remove_file(&path).unwrap_or_default(),
-                1 => fs::write(&path, "").expect("writes"),
-                2 => fs::write(&path, article(at + 500_000, State::Nasturtium)).expect("writes"),
-                _ => fs::write(&path, article(at, State::Heliotrope)).expect("writes"),
+        // A file, not a pipe, which would fill up: nobody reads while the files are changed.
+        let said = lab.path().join("said");
+        let mut command = lab.command(&["index", "articles"]);
+        command.stdout(Stdio::null()).stderr(fs::File::create(&said).expect("creates"));
+        let mut child = command.spawn().expect("starts");
+        let ended = loop {
+            if let Some(ended) = child.try_wait().expect("asks") {
+                break ended;
             }
-        }
-        let done = child.wait_with_output().expect("ends");
-        assert!(done.status.success(), "round {round}: {}", text(&done.stderr));
+            disturb(&lab, &mut random);
+            // Some are left as they are.
+            thread::sleep(Duration::from_micros(200));
+        };
+        let said = fs::read_to_string(&said).expect("reads");
+        assert!(ended.success(), "round {round}: {said}");
+        assert_no_panic(&said);
+        met += said.lines().filter(|line| line.contains("run the command again")).count();
         lab.check();
         // Whatever was caught half-way: the next run finds it, and ends where a rebuild ends.
-        lab.run(&["index", "articles"]);
+        lab.index();
         let updated = State::BOTH.map(|state| numbers(&lab, state));
-        assert!(lab.run(&["index", "--rebuild", "articles"]).status.success());
+        let rebuilt = lab.run(&["index", "--rebuild", "articles"]);
+        assert!(rebuilt.status.success(), "{}", text(&rebuilt.stderr));
         assert_eq!(updated, State::BOTH.map(|state| numbers(&lab, state)), "round {round}");
         lab.write(State::Heliotrope);
         lab.index();
     }
+    println!("{met} files were reported as changed or gone while they were read");
+    assert!(met > 0, "no change was met while a file was read");
 }

@@ -134,7 +134,10 @@ pub(crate) fn read_at_most(reader: impl Read, at_most: u64) -> io::Result<Vec<u8
 /// Nothing is ever written under a member's name, so that a name can do no harm; one that leads
 /// out of the archive is a sign of a manipulated one all the same.
 fn refuse(archive: &str, raw: &[u8], size: u64, limits: &Limits) -> Result<String, Problem> {
-    let name = crate::problem::escaped(raw).replace('\\', "/");
+    // Before the escapes, whose backslashes separate nothing.
+    let slashes: Vec<u8> =
+        raw.iter().map(|&byte| if byte == b'\\' { b'/' } else { byte }).collect();
+    let name = crate::problem::escaped(&slashes);
     let path = format!("{archive}/{}", shortened(&name));
     let upwards = name.split('/').any(|part| part == "..");
     if raw.is_empty() || raw.len() > limits.name_bytes || raw.contains(&0) {
@@ -197,6 +200,7 @@ mod tests {
         let long = "a".repeat(5000);
         assert!(refuse("x.zip", long.as_bytes(), 1, &limits).unwrap_err().path.len() < 300);
         assert_eq!(refuse("x.zip", b"kb\\1\\Q1.TXT", 1, &limits).unwrap(), "kb/1/Q1.TXT");
+        assert_eq!(refuse("x.zip", b"kb\\caf\xe9.TXT", 1, &limits).unwrap(), "kb/caf\\xE9.TXT");
         assert_eq!(refuse("x", b"b.zip", 1, &limits).unwrap_err().kind, ProblemKind::Nested);
     }
 

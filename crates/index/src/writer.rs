@@ -134,7 +134,8 @@ impl Writer {
     /// several threads.
     ///
     /// # Errors
-    /// [`IndexError::Write`] when the disk is full or a file cannot be written.
+    /// [`IndexError::Write`] when the disk is full or a file cannot be written;
+    /// [`Writer::give_up`] says which.
     pub fn add(&self, article: &Article) -> Result<(), IndexError> {
         let document = document(article)?;
         if self.updates {
@@ -142,6 +143,13 @@ impl Writer {
         }
         let added = self.inner()?.add_document(document);
         added.map(drop).map_err(|error| self.failed(error))
+    }
+
+    /// Gives up, and says why [`Writer::add`] failed: a thread that indexes meets the full disk
+    /// and ends, and its error is known only when it is asked for.
+    pub fn give_up(mut self, error: IndexError) -> IndexError {
+        let reason = self.inner.as_mut().and_then(|inner| inner.prepare_commit().err());
+        reason.map_or(error, |reason| self.failed(reason))
     }
 
     /// Removes an article, if it is there.

@@ -202,7 +202,7 @@ fn write(
     );
     bar.finish();
     if let Some(error) = failed.into_inner().ok().flatten() {
-        return Err(error.into());
+        return Err(writer.give_up(error).into());
     }
     if outcome.articles == 0 && updates.is_none() {
         return Err(nothing_read(scan, paths, printer));
