@@ -26,7 +26,8 @@ impl Query {
         let lexemes = lexemes(text);
         let words_only = lexemes.iter().all(|lexeme| matches!(lexeme, Lexeme::Word(_)));
         let bare = if words_only { Bare::WholeQuery } else { Bare::Anything };
-        let mut parser = Parser { aliases, bare, lexemes: &lexemes, at: 0, understood: Vec::new() };
+        let mut parser =
+            Parser { aliases, bare, lexemes: &lexemes, at: 0, understood: Vec::new(), ranges: 0 };
         let readings = parser.sequence(None);
         let mut understood = std::mem::take(&mut parser.understood);
         let strong: Vec<Node> =
@@ -63,12 +64,17 @@ fn only_punctuation(text: &str) -> Option<Node> {
     (!trimmed.is_empty()).then_some(Node::Leaf(clause, span))
 }
 
+/// The most ranges of events in a query, each of which is written out; more are text.
+const MOST_RANGES: usize = 16;
+
 struct Parser<'a> {
     aliases: &'a Aliases,
     bare: Bare,
     lexemes: &'a [Lexeme],
     at: usize,
     understood: Vec<Understood>,
+    /// How many ranges of events were written out so far.
+    ranges: usize,
 }
 
 impl Parser<'_> {
@@ -225,7 +231,10 @@ impl Parser<'_> {
 
     /// A field with its value; what the field can't take is text.
     fn field(&mut self, field: &'static Field, value: &Piece, span: Span) -> Vec<Reading> {
-        match field_clause(field, value, span, self.aliases) {
+        let is_range = field.takes == Takes::Event && value.text.contains("..");
+        self.ranges += usize::from(is_range);
+        let fits = !is_range || self.ranges <= MOST_RANGES;
+        match fits.then(|| field_clause(field, value, span, self.aliases)).flatten() {
             Some((node, label)) => {
                 let reading = Reading::new(node, UnderstoodKind::Field, label, span);
                 self.note(&reading);

@@ -67,7 +67,7 @@ const PARTICLE_VERBS: &[&str] = &[
 
 /// The most words in a row that lead to a number, and the most numbers in a row, that a rule looks
 /// at: what is longer is no phrase of a person or a log.
-const LONGEST_PHRASE: usize = 32;
+const LONGEST_PHRASE: usize = 16;
 
 /// A rule: from the place `at` on, how many words it takes and as what.
 type Rule = fn(&Run<'_>, usize) -> Option<(usize, Reading)>;

@@ -46,13 +46,14 @@ pub(super) fn references(paragraphs: &[Paragraph<'_>], own: Option<u32>) -> Vec<
 }
 
 fn in_paragraph(paragraph: &Paragraph<'_>, listed: bool, add: &mut impl FnMut(Reference)) {
+    let mut titles = Titles::of(paragraph);
     for row in 0..paragraph.lines.len() {
         let line = paragraph.line(row);
         let mut from = 0;
         while let Some(mention) = next_mention(line, from) {
             from = mention.end;
             let title = if mention.leads && !is_wrapped_prose(paragraph, row) {
-                title_after(paragraph, row, mention.end)
+                titles.after(row, mention.end)
             } else {
                 quoted_after(paragraph, row, mention.end)
             };
@@ -70,7 +71,7 @@ fn in_paragraph(paragraph: &Paragraph<'_>, listed: bool, add: &mut impl FnMut(Re
         if (listed || is_labelled(line))
             && let Some((id, end)) = bare_number(line)
         {
-            let title = title_after(paragraph, row, end);
+            let title = titles.after(row, end);
             add(Reference { id, title, line: paragraph.number(row) });
         }
     }
@@ -154,49 +155,71 @@ fn is_wrapped_prose(paragraph: &Paragraph<'_>, row: usize) -> bool {
     !reference && !listed && before.split_whitespace().count() > 4
 }
 
-/// The most lines that are read as a title: nothing says where the last of a list ends.
-const MOST_LINES: usize = 64;
-
-/// The same in bytes.
-const LONGEST_TITLE: usize = 4 * 1024;
+/// In bytes; the quotes may never close.
+const LONGEST_QUOTE: usize = 4 * 1024;
 
 /// The title in quotes after a number in a sentence: `Q188880, "SMS: A Title"`.
 fn quoted_after(paragraph: &Paragraph<'_>, row: usize, column: usize) -> Option<String> {
     let rest = paragraph.line(row).get(column..)?.trim_start_matches([',', ' ', '(']);
     rest.starts_with('"').then_some(())?;
     let end = paragraph.lines.len().min(row + 4);
-    let text = paragraph.beginning(row, column, end, LONGEST_TITLE);
+    let text = paragraph.beginning(row, column, end, LONGEST_QUOTE);
     let title = text.split('"').nth(1)?.trim_end_matches([',', '.']);
     (!title.is_empty()).then(|| title.to_owned())
 }
 
-/// The title that follows a number: the rest of the line, wrapped lines joined.
-fn title_after(paragraph: &Paragraph<'_>, row: usize, column: usize) -> Option<String> {
-    let mut column = column;
-    let mut row = row;
-    if paragraph.line(row).get(column..)?.trim().is_empty() {
-        // `ARTICLE-ID: Q12345` has its title on the next line, after a label.
-        let next = paragraph.line(row + 1);
-        let label = next.trim_start();
-        if !label.get(..5)?.eq_ignore_ascii_case("TITLE") {
-            return None;
-        }
-        row += 1;
-        column = next.find(':')? + 1;
+/// The titles of a paragraph that follow a number: the rest of the line, wrapped lines joined.
+struct Titles<'p, 'b> {
+    paragraph: &'p Paragraph<'b>,
+    /// The line that ends the titles of the lines from the first on.
+    end: (usize, usize),
+    /// The bytes that titles may still have: together no more than the text, though those of numbers
+    /// without a letter run on over each other.
+    left: usize,
+}
+
+impl<'p, 'b> Titles<'p, 'b> {
+    fn of(paragraph: &'p Paragraph<'b>) -> Self {
+        let bytes = paragraph.lines.iter().map(|line| line.text.len() + 1);
+        Titles { paragraph, end: (0, 0), left: bytes.sum() }
     }
-    let longest = paragraph.lines.len().min(row + MOST_LINES);
-    let end = (row + 1..longest)
-        .find(|&next| {
-            let line = paragraph.line(next);
+
+    /// The title after a number.
+    fn after(&mut self, row: usize, column: usize) -> Option<String> {
+        let paragraph = self.paragraph;
+        let (mut row, mut column) = (row, column);
+        if paragraph.line(row).get(column..)?.trim().is_empty() {
+            // `ARTICLE-ID: Q12345` has its title on the next line, after a label.
+            let next = paragraph.line(row + 1);
+            let label = next.trim_start();
+            if !label.get(..5)?.eq_ignore_ascii_case("TITLE") {
+                return None;
+            }
+            row += 1;
+            column = next.find(':')? + 1;
+        }
+        let text = paragraph.beginning(row, column, self.end_of(row), self.left);
+        self.left -= text.len().min(self.left);
+        let title = text
+            .trim_start_matches([':', '-', ',', '|', ')', '\u{a0}', ' '])
+            .trim_end_matches([' ', '|']);
+        let spoken = title.starts_with(|c: char| c.is_ascii_lowercase() || matches!(c, '.' | ';'));
+        (!title.is_empty() && !spoken).then(|| title.to_owned())
+    }
+
+    /// The line below a title's first one that begins another, or is none of a title.
+    fn end_of(&mut self, row: usize) -> usize {
+        let ends = |next: &usize| {
+            let line = self.paragraph.line(*next);
             next_mention(line, 0).is_some_and(|mention| mention.leads) || is_label(line)
-        })
-        .unwrap_or(longest);
-    let text = paragraph.beginning(row, column, end, LONGEST_TITLE);
-    let title = text
-        .trim_start_matches([':', '-', ',', '|', ')', '\u{a0}', ' '])
-        .trim_end_matches([' ', '|']);
-    let spoken = title.starts_with(|c: char| c.is_ascii_lowercase() || matches!(c, '.' | ';'));
-    (!title.is_empty() && !spoken).then(|| title.to_owned())
+        };
+        let (first, end) = self.end;
+        if !(first..end).contains(&row) {
+            let lines = self.paragraph.lines.len();
+            self.end = (row, (row + 1..lines).find(ends).unwrap_or(lines));
+        }
+        self.end.1
+    }
 }
 
 fn is_label(line: &str) -> bool {

@@ -8,8 +8,8 @@ const MOST: u32 = 65_535;
 /// A range longer than this is a statement about a whole log, not a list of events.
 const LONGEST_RANGE: u32 = 64;
 
-/// More numbers than a list in a sentence has.
-const LONGEST_LIST: usize = 256;
+/// More numbers and ranges than a list in a sentence has.
+const LONGEST_LIST: usize = 32;
 
 /// Words that may stand between `event` and its number.
 const BETWEEN: &[&str] = &[
@@ -97,7 +97,7 @@ pub(super) fn list(tokens: &[Token<'_>], at: usize) -> Option<Numbers> {
     let first = number(tokens, at)?;
     let mut ids = vec![(first, at)];
     let mut end = at + 1;
-    loop {
+    for _ in 1..LONGEST_LIST {
         let mut next = end;
         let mut separators = 0;
         let mut through = false;
@@ -117,8 +117,7 @@ pub(super) fn list(tokens: &[Token<'_>], at: usize) -> Option<Numbers> {
             }
             next += 1;
         }
-        let fits = separators > 0 && ids.len() < LONGEST_LIST;
-        let Some(id) = number(tokens, next).filter(|_| fits) else { break };
+        let Some(id) = number(tokens, next).filter(|_| separators > 0) else { break };
         if through {
             let from = ids.last().map_or(id, |last| last.0);
             if id <= from {
