@@ -22,7 +22,7 @@ pub(crate) struct ShowArgs {
     /// Only the sections of this kind
     #[arg(long, value_parser = section_names())]
     section: Vec<String>,
-    /// The file that the article was read from, byte for byte
+    /// The file that the article was read from, byte for byte in a pipe
     #[arg(long, conflicts_with_all = ["section", "markdown", "revisions", "diff"])]
     raw: bool,
     /// As Markdown
