@@ -2,6 +2,7 @@
 
 use kbq_model::SectionKind;
 use kbq_query::{Span, is_stopword};
+use rustc_hash::FxHashSet;
 
 use super::shown::Shown;
 use super::sightings::{Sighting, strongest};
@@ -134,16 +135,9 @@ pub(crate) fn line_at(text: &str, text_line: u32, at: usize) -> u32 {
 
 /// The weight of different words.
 pub(crate) fn distinct_weight(seen: &[&Sighting]) -> f32 {
-    let mut known: Vec<(usize, usize)> = Vec::new();
-    let mut weight = 0.0;
-    for sighting in seen {
-        let key = (sighting.leaf, sighting.slot);
-        if !known.contains(&key) {
-            known.push(key);
-            weight += sighting.weight;
-        }
-    }
-    weight
+    let mut known = FxHashSet::default();
+    let new = seen.iter().filter(|seen| known.insert((seen.leaf, seen.slot)));
+    new.map(|seen| seen.weight).sum()
 }
 
 /// The different words, as they stand in the text, heaviest first; function words only where there

@@ -33,6 +33,12 @@ fn best_window<'a>(article: &Shown<'_>, found: &'a [Sighting]) -> Option<(usize,
     let mut best: Option<(f32, usize, &[Sighting])> = None;
     for (start, first) in found.iter().enumerate() {
         let Some(section) = first.section else { continue };
+        // A word that a query repeats is seen as often at each place: the first window there is
+        // the widest.
+        let before = start.checked_sub(1).and_then(|before| found.get(before));
+        if before.is_some_and(|seen| (seen.section, seen.from) == (first.section, first.from)) {
+            continue;
+        }
         let rest = found.get(start..).unwrap_or_default();
         let near =
             |seen: &&Sighting| seen.section == first.section && seen.to <= first.from + REACH;
