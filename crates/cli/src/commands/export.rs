@@ -112,10 +112,7 @@ fn format(output: Output) -> Result<&'static Format, Failure> {
 
 /// What an export looks like on standard output.
 fn form(format: &Format) -> Form {
-    match format.name {
-        "jsonl" | "opensearch" | "quickwit" => Form::Json,
-        _ => Form::Text,
-    }
+    if format.is_json { Form::Json } else { Form::Text }
 }
 
 /// One file of lines goes to standard output, what cannot be read there into a file or folder.
