@@ -8,7 +8,6 @@ use tantivy::TantivyDocument;
 use crate::encode;
 use crate::error::IndexError;
 use crate::schema::Field;
-use crate::search::section_of_line;
 use crate::text::{count_positions, is_boilerplate, tidy};
 use crate::weights::emphasis;
 use crate::zone::{Zone, ZoneStart};
@@ -157,6 +156,14 @@ pub(crate) fn zone_of_line(article: &Article, line: u32) -> Zone {
     let block = section.blocks.iter().find(|b| b.first <= inner && inner <= b.last);
     let kind = block.map_or(BlockKind::Paragraph, |block| block.kind);
     Zone::of_block(section.kind, kind)
+}
+
+/// The section that a source line belongs to.
+pub(crate) fn section_of_line(sections: &[Section], line: u32) -> Option<&Section> {
+    sections.iter().find(|section| {
+        let [first, last] = section.lines;
+        first <= line && line <= last
+    })
 }
 
 /// Terms of one field with the emphasis of their most prominent place.

@@ -13,6 +13,7 @@ use kbq_query::{Span, TextField};
 use tantivy::query::Query as TantivyQuery;
 
 use crate::schema::Field;
+use crate::weights;
 
 pub(crate) use expand::{ShortBeginnings, each_term, prefix_terms, similar_word};
 pub(crate) use lower::lower;
@@ -127,6 +128,13 @@ pub(crate) struct Condition {
     pub(crate) query: Box<dyn TantivyQuery>,
     /// For the reason: `product: exchange`.
     pub(crate) label: String,
+}
+
+impl Slot {
+    /// Whether it is the beginning of more words than are looked at one by one.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.options.len() >= weights::PREFIX_TERMS
+    }
 }
 
 impl Words {

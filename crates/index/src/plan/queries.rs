@@ -7,7 +7,7 @@ use tantivy::query::{
 };
 use tantivy::schema::IndexRecordOption;
 
-use super::{Leaf, LeafKind, Order, Plan, Role, Slot, Step, Words};
+use super::{Leaf, LeafKind, Order, Plan, Role, Step, Words};
 use crate::beginning::BeginningQuery;
 use crate::placed::PlacedQuery;
 use crate::schema::Field;
@@ -140,7 +140,9 @@ impl Plan {
                     // Apart, the words of a synonym say nothing.
                     LeafKind::Words(_) if self.is_long_synonym(step) => {}
                     LeafKind::Words(words) => {
-                        for slot in words.slots.iter().filter(|slot| !says_little(slot)) {
+                        // A beginning of so many words ranks articles and chooses none: nearly
+                        // every one has one of them.
+                        for slot in words.slots.iter().filter(|slot| !slot.is_cut()) {
                             for option in &slot.options {
                                 let boost = weight * option.weight;
                                 let query = boosted(term(Field::Text, &option.term), boost);
@@ -187,12 +189,6 @@ impl Plan {
             }
         }
     }
-}
-
-/// Whether it is the beginning of so many words that nearly every article has one of them: it ranks
-/// articles, and chooses none.
-fn says_little(slot: &Slot) -> bool {
-    slot.options.len() >= weights::PREFIX_TERMS
 }
 
 fn leaf_matching(leaf: &Leaf) -> Boxed {

@@ -46,7 +46,7 @@ impl Lowering<'_> {
                 };
                 let mut slot = self.slot(offset + run.offset, options)?;
                 // One or two letters begin too many words to read the lists of all.
-                let is_cut = slot.options.len() >= weights::PREFIX_TERMS;
+                let is_cut = slot.is_cut();
                 slot.beginning = beginning.filter(|b| is_cut && b.len() > LONGEST_REMEMBERED);
                 slots.push(slot);
             }

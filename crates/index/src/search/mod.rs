@@ -24,7 +24,6 @@ use crate::text::Stems;
 use crate::weights;
 
 pub(crate) use facets::count_facets;
-pub(crate) use shown::section_of_line;
 
 use evaluate::{Evaluation, Evaluator, is_met};
 use shown::Shown;

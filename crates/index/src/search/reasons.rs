@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::shown::Shown;
 use super::sightings::{Sighting, strongest};
+use crate::document::section_of_line;
 use crate::plan::{LeafKind, Plan, Role};
 use crate::results::{Reason, ReasonKind};
 use crate::schema::Field;
@@ -72,7 +73,7 @@ fn is_word(plan: &Plan, seen: &Sighting, told: &[Span]) -> bool {
 
 fn fact_reason(article: &Shown<'_>, facts: &[crate::plan::Fact]) -> Option<Reason> {
     let (fact, found) = strongest(article, facts)?;
-    let section = article.section_of_line(found.line).map(|section| section.kind);
+    let section = section_of_line(&article.sections, found.line).map(|section| section.kind);
     let kind = match (fact.field, &fact.relation) {
         (Field::Refers, _) => ReasonKind::Reference,
         (Field::Codes, Some(_)) => ReasonKind::Related,

@@ -32,21 +32,6 @@ pub(crate) struct Shown<'a> {
     pub(crate) fact_lines: FactLines,
 }
 
-impl Shown<'_> {
-    /// The section that a source line belongs to.
-    pub(crate) fn section_of_line(&self, line: u32) -> Option<&Section> {
-        section_of_line(&self.sections, line)
-    }
-}
-
-/// The section that a source line belongs to.
-pub(crate) fn section_of_line(sections: &[Section], line: u32) -> Option<&Section> {
-    sections.iter().find(|section| {
-        let [first, last] = section.lines;
-        first <= line && line <= last
-    })
-}
-
 /// A list of a record that is read when somebody asks for it.
 pub(crate) struct Unread<'a, T> {
     text: &'a RawValue,
